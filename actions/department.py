@@ -1,0 +1,97 @@
+"""Finds a department's phone number in the hospital's directory. No number comes from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import services, state
+from videohjelp.directory.entries import DirectoryEntry
+from videohjelp.directory.search import DirectoryAnswer
+
+#: Intents whose message is taken as the name of a place when the assistant has asked for one.
+ANSWERS = {"inform_place", "nlu_fallback", "dont_know", "deny", "department_phone", "affirm"}
+SURE = 0.6
+
+
+class ValidateDepartmentForm(FormValidationAction):  # type: ignore[misc]
+    """Ends the form as soon as a place was named, or the patient does not know."""
+
+    def name(self) -> str:
+        return "validate_department_form"
+
+    async def extract_department_place(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """"given" when the latest message names a place, "unknown" when it is an answer without
+        one. The patient's words themselves are not kept."""
+        intent = state.intent(tracker)
+        if intent not in ANSWERS and state.confidence(tracker) >= SURE:
+            return {}
+        answer = services.directory().find(state.text(tracker))
+        if answer.matches or answer.hospital:
+            return {"department_place": "given"}
+        asked = tracker.get_slot("requested_slot") == "department_place"
+        return {"department_place": "unknown"} if asked and intent != "affirm" else {}
+
+
+class ActionDepartmentPhone(Action):  # type: ignore[misc]
+    """Says the number, offers several, or says where the number stands."""
+
+    def name(self) -> str:
+        return "action_department_phone"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        directory = services.directory()
+        chosen = state.entity(tracker, "department")
+        entry = directory.entry(chosen) if chosen else None
+        if entry is not None and entry.is_department:
+            say_number(dispatcher, entry)
+        else:
+            say_answer(dispatcher, directory.find(state.text(tracker)))
+        return [*state.understood(tracker), SlotSet("department_place", None)]
+
+
+def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> None:
+    """Utters what the directory found; a number only when there is one clear match."""
+    if answer.certain and answer.matches:
+        say_number(dispatcher, answer.matches[0])
+    elif answer.matches:
+        dispatcher.utter_message(
+            response="utter_department_phone_choose",
+            buttons=[
+                {
+                    "title": f"{entry.department} ({entry.hospital})",
+                    "payload": f'/inform_place{{"department": "{entry.id}"}}',
+                }
+                for entry in answer.matches
+            ],
+        )
+    elif answer.switchboard is not None:
+        unverified = "_unverified" if answer.switchboard.needs_check else ""
+        dispatcher.utter_message(
+            response=f"utter_department_phone_switchboard{unverified}",
+            hospital=answer.switchboard.hospital,
+            phone=answer.switchboard.phone,
+        )
+    else:
+        dispatcher.utter_message(response="utter_department_phone_unknown")
+
+
+def say_number(dispatcher: CollectingDispatcher, entry: DirectoryEntry) -> None:
+    """Utters one number with its hours, and to check it where nobody has verified it."""
+    dispatcher.utter_message(
+        response="utter_department_phone_unverified"
+        if entry.needs_check
+        else "utter_department_phone_found",
+        department=entry.department,
+        hospital=entry.hospital,
+        phone=entry.phone,
+        hours=f" ({entry.hours})" if entry.hours else "",
+    )

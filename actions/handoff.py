@@ -1,0 +1,75 @@
+"""Hands the patient over to Kundesenteret i Helse Vest IKT, with a case that can be looked up.
+
+Source: the problem-solving table, «Du har tekniske problemer med videoløsningen».
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timezone
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions import services, state
+from videohjelp import clock
+from videohjelp.handoff.case import HandoffCase
+from videohjelp.handoff.reference_code import make_code, spoken
+from videohjelp.handoff.store import CaseStoreError
+
+log = structlog.get_logger("videohjelp.handoff")
+
+
+class ActionHandoff(Action):  # type: ignore[misc]
+    """The patient asks for Kundesenteret: the number, and a case when something was tried."""
+
+    def name(self) -> str:
+        return "action_handoff"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        tried = state.tried(tracker)
+        current = state.progress(tracker)
+        events = state.leave_everything(tracker) + state.understood(tracker)
+        if current is None and not tried and not tracker.get_slot("case_code"):
+            dispatcher.utter_message(response="utter_ikt_support_phone")
+            return events
+        topic = current.guide if current is not None else "technical_problem"
+        return events + await hand_off(dispatcher, tracker, topic, tried)
+
+
+async def hand_off(
+    dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, tried: tuple[str, ...]
+) -> list[EventType]:
+    """Stores a case and tells the patient number, code and what to say.
+
+    The case holds nothing that identifies the patient. When it cannot be stored, the patient
+    gets the number without a code.
+    """
+    code = tracker.get_slot("case_code")
+    if not code:
+        case = HandoffCase(
+            code=make_code(),
+            created_at=clock.now().astimezone(timezone.utc),
+            topic=topic,
+            device=state.device(tracker),
+            browser=tracker.get_slot("browser"),
+            tried=tried,
+            channel=tracker.get_latest_input_channel() or "web",
+            language=state.language(tracker),
+        )
+        try:
+            code = (await asyncio.to_thread(services.cases().save, case)).code
+        except (SQLAlchemyError, CaseStoreError):
+            log.exception("case_not_stored", topic=topic)
+            dispatcher.utter_message(response="utter_handoff_without_code")
+            return []
+    dispatcher.utter_message(
+        response="utter_handoff", code=code, spoken_code=spoken(code, state.language(tracker))
+    )
+    return [SlotSet("case_code", code)]

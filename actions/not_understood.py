@@ -1,0 +1,50 @@
+"""What the assistant does when it did not understand: asks once, then shows the way to people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import services, state
+
+#: How many topics are offered.
+SUGGESTIONS = 3
+
+
+class ActionNotUnderstood(Action):  # type: ignore[misc]
+    """First "did you mean …", the second time the menu and how to reach a person."""
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        times = int(tracker.get_slot("misunderstood") or 0) + 1
+        counted = SlotSet("misunderstood", min(times, 10))
+        if times > 1:
+            dispatcher.utter_message(response="utter_not_understood")
+            return [counted, *state.leave_everything(tracker)]
+        buttons = suggestions(tracker)
+        if buttons:
+            dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
+        else:
+            dispatcher.utter_message(response="utter_silence")
+        form = state.active_form(tracker)
+        return [counted, FollowupAction(form)] if form and not buttons else [counted]
+
+
+def suggestions(tracker: Tracker) -> list[dict[str, str]]:
+    """Buttons for the likeliest topics, with their titles in the patient's language."""
+    ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    titles = services.topic_titles()
+    topics = [entry["name"] for entry in ranking if entry.get("name") in titles]
+    language = state.language(tracker)
+    return [
+        {"title": titles[topic][language], "payload": f"/{topic}"}
+        for topic in topics[:SUGGESTIONS]
+    ]

@@ -1,0 +1,77 @@
+"""What the actions work with, made once a process from settings and data."""
+
+from __future__ import annotations
+
+import functools
+import os
+from datetime import time
+
+from videohjelp.appointments.opening_hours import Interval, OpeningHours
+from videohjelp.appointments.working_days import ExtraClosed, WorkingCalendar
+from videohjelp.directory.search import Directory
+from videohjelp.directory.store import DirectoryFile
+from videohjelp.guides.model import Guide
+from videohjelp.guides.reading import read_guides
+from videohjelp.handoff.store import CaseStore
+from videohjelp.settings import ROOT, settings
+from videohjelp.storage.engine import create_engine
+from videohjelp.topics import TopicTitles, read_topic_titles
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@functools.lru_cache(maxsize=1)
+def guides() -> dict[str, Guide]:
+    """The guides of data/guides, by id."""
+    return read_guides(ROOT / "data" / "guides")
+
+
+@functools.lru_cache(maxsize=1)
+def topic_titles() -> TopicTitles:
+    """What the topics are called in menus."""
+    return read_topic_titles(ROOT / "data" / "topics.yml")
+
+
+@functools.lru_cache(maxsize=1)
+def _directory_file() -> DirectoryFile:
+    return DirectoryFile(ROOT / "data" / "directory" / "departments.csv")
+
+
+def directory() -> Directory:
+    """The phone numbers in force; a changed file is taken up without a restart."""
+    return _directory_file().directory
+
+
+@functools.lru_cache(maxsize=1)
+def calendar() -> WorkingCalendar:
+    """Which days are working days."""
+    closed = settings().closed_days
+    extra = ExtraClosed(
+        christmas_eve=closed.christmas_eve,
+        new_years_eve=closed.new_years_eve,
+        wednesday_before_easter=closed.wednesday_before_easter,
+        dates=frozenset(closed.dates),
+    )
+    return WorkingCalendar(extra_closed=extra, saturday_counts=settings().saturday_counts)
+
+
+@functools.lru_cache(maxsize=1)
+def phone_hours() -> OpeningHours:
+    """When the hospital answers the telephone."""
+    weekly = {
+        _WEEKDAYS.index(weekday): tuple(_interval(hours) for hours in intervals)
+        for weekday, intervals in settings().phone_hours.items()
+    }
+    return OpeningHours(weekly, calendar())
+
+
+@functools.lru_cache(maxsize=1)
+def cases() -> CaseStore:
+    """The hand-off cases."""
+    url = os.environ.get("VIDEOHJELP_DATABASE_URL") or settings().database_url
+    return CaseStore(create_engine(url))
+
+
+def _interval(text: str) -> Interval:
+    start, end = text.split("-")
+    return Interval(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))

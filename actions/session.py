@@ -1,0 +1,26 @@
+"""Starts a session: after a long pause everything but the language is forgotten."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import state
+
+
+class ActionSessionStart(Action):  # type: ignore[misc]
+    """Rasa runs it before the first message and after session_expiration_time (domain.yml)."""
+
+    def name(self) -> str:
+        return "action_session_start"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return [
+            SessionStarted(),
+            SlotSet("language", state.language(tracker)),
+            ActionExecuted("action_listen"),
+        ]

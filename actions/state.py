@@ -1,0 +1,139 @@
+"""Reads where the patient is from the tracker's slots, and writes it back as events."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from videohjelp.appointments.wording import Language
+from videohjelp.guides.engine import Line, Progress
+from videohjelp.guides.model import DEVICES, Device
+
+#: Slots that say where in a guide the patient is.
+GUIDE_SLOTS = ("guide", "guide_step", "guide_asking_device", "open_offer")
+
+
+def language(tracker: Tracker) -> Language:
+    """The language the patient is answered in."""
+    return cast(Language, tracker.get_slot("language") or "nb")
+
+
+def intent(tracker: Tracker) -> str:
+    """The name of the latest message's intent, "" when it has none."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def confidence(tracker: Tracker) -> float:
+    """How sure the classifier is of the latest message's intent, 0 to 1."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
+def text(tracker: Tracker) -> str:
+    """What the patient wrote last; "" for the press of a button."""
+    written = str(tracker.latest_message.get("text") or "")
+    return "" if written.startswith("/") else written
+
+
+def entity(tracker: Tracker, name: str) -> str | None:
+    """The value of an entity of the latest message."""
+    return next(tracker.get_latest_entity_values(name), None)
+
+
+def active_form(tracker: Tracker) -> str | None:
+    """The name of the form that is being filled in."""
+    loop: dict[str, Any] = tracker.active_loop or {}
+    return cast("str | None", loop.get("name"))
+
+
+def device(tracker: Tracker) -> Device | None:
+    """The patient's device, None when it was neither named nor asked for."""
+    value = tracker.get_slot("device")
+    return cast(Device, value) if value in DEVICES else None
+
+
+def tried(tracker: Tracker) -> tuple[str, ...]:
+    """The ids of the troubleshooting steps done in this conversation."""
+    return tuple(tracker.get_slot("tried_steps") or ())
+
+
+def paused(tracker: Tracker) -> list[Progress]:
+    """The guides that another one interrupted, the latest last."""
+    return [
+        Progress(
+            guide=entry["guide"],
+            step=entry["step"],
+            asking_device=entry["asking_device"],
+            device=device(tracker),
+            tried=tried(tracker),
+        )
+        for entry in tracker.get_slot("paused_guides") or []
+    ]
+
+
+def progress(tracker: Tracker) -> Progress | None:
+    """Where the patient is in a guide; None outside guides."""
+    guide = tracker.get_slot("guide")
+    if not guide:
+        return None
+    return Progress(
+        guide=guide,
+        step=tracker.get_slot("guide_step"),
+        asking_device=bool(tracker.get_slot("guide_asking_device")),
+        device=device(tracker),
+        tried=tried(tracker),
+    )
+
+
+def progress_events(tracker: Tracker, new: Progress | None) -> list[EventType]:
+    """Events that store where the patient is now; None leaves the guide."""
+    values: dict[str, Any] = dict.fromkeys(GUIDE_SLOTS)
+    if new is not None:
+        values |= {
+            "guide": new.guide,
+            "guide_step": new.step,
+            "guide_asking_device": new.asking_device,
+            "tried_steps": list(new.tried),
+            "device": new.device,
+        }
+    return changed(tracker, values)
+
+
+def paused_events(tracker: Tracker, guides: list[Progress]) -> list[EventType]:
+    """Events that store which guides are interrupted."""
+    entries = [
+        {"guide": one.guide, "step": one.step, "asking_device": one.asking_device}
+        for one in guides
+    ]
+    return changed(tracker, {"paused_guides": entries or None})
+
+
+def leave_everything(tracker: Tracker) -> list[EventType]:
+    """Events that end the guide, the interrupted ones and the form."""
+    events = progress_events(tracker, None) + paused_events(tracker, [])
+    if active_form(tracker):
+        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+    return events
+
+
+def understood(tracker: Tracker) -> list[EventType]:
+    """The event that forgets how often the assistant did not understand, if it did."""
+    return changed(tracker, {"misunderstood": 0})
+
+
+def changed(tracker: Tracker, values: dict[str, Any]) -> list[EventType]:
+    """Slot events for those values that differ from the present ones."""
+    return [
+        SlotSet(name, value) for name, value in values.items() if tracker.get_slot(name) != value
+    ]
+
+
+def say(dispatcher: CollectingDispatcher, lines: tuple[Line, ...]) -> None:
+    """Utters a guide's lines."""
+    for line in lines:
+        if line.step is None:
+            dispatcher.utter_message(response=line.response)
+        else:
+            dispatcher.utter_message(response=line.response, step=line.step, steps=line.steps)

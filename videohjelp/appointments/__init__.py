@@ -1,0 +1,1 @@
+"""Appointments: working days, the telephone's hours, the deadline, and dates as people say them."""

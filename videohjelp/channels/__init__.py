@@ -1,0 +1,1 @@
+"""How patients reach the assistant. Each channel is a Rasa input channel of our own."""

@@ -1,0 +1,1 @@
+"""The web chat: the page, and the channel behind it."""

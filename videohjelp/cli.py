@@ -1,0 +1,145 @@
+"""The commands behind the Makefile."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from videohjelp.server.logs import be_quiet, configure_logs
+from videohjelp.settings import ROOT, SettingsError, settings
+
+be_quiet()
+
+app = typer.Typer(
+    help="Videohjelp: helps patients with their video consultation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
+app.add_typer(directory_app, name="directory")
+
+
+@app.command()
+def serve() -> None:
+    """Train if needed, then serve the chat page, the API and the actions."""
+    started = time.monotonic()
+    with _plain_errors():
+        listening = _listen(settings().host, settings().port)
+        configure_logs()
+        _check_content()
+        from videohjelp.server.training import ensure_model  # noqa: PLC0415
+
+        model = ensure_model()
+        print("Loading the assistant …", flush=True)
+        from videohjelp.server.app import serve as serve_app  # noqa: PLC0415 - imports Rasa
+
+        serve_app(model, listening, started)
+
+
+@app.command()
+def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
+    """Train the model, if what it is made of has changed."""
+    with _plain_errors():
+        configure_logs()
+        _check_content()
+        from videohjelp.server.training import ensure_model  # noqa: PLC0415
+
+        print(f"The model is {ensure_model(force=force).relative_to(ROOT)}")
+
+
+@app.command()
+def chat() -> None:
+    """Talk with the assistant in the terminal."""
+    with _plain_errors():
+        configure_logs("ERROR")
+        _check_content()
+        from videohjelp.server.terminal import talk  # noqa: PLC0415
+        from videohjelp.server.training import ensure_model  # noqa: PLC0415
+
+        talk(ensure_model())
+
+
+@app.command()
+def check() -> None:
+    """Check everything in data/ that people edit."""
+    with _plain_errors():
+        _check_content()
+        print("data/ is in order")
+
+
+@directory_app.command("check")
+def directory_check(
+    path: Path = typer.Argument(ROOT / "data" / "directory" / "departments.csv"),
+) -> None:
+    """Check a directory file: each mistake with line, column and what to do."""
+    from videohjelp.directory.command import check as check_directory  # noqa: PLC0415
+
+    raise typer.Exit(check_directory(path))
+
+
+@directory_app.command("import")
+def directory_import(source: Path) -> None:
+    """Put a CSV or Excel file in force as the directory, if it has no mistakes."""
+    from videohjelp.directory.command import import_  # noqa: PLC0415
+
+    raise typer.Exit(import_(source, ROOT / "data" / "directory" / "departments.csv"))
+
+
+def _check_content() -> None:
+    from videohjelp.content.check import problems  # noqa: PLC0415
+
+    found = problems(ROOT)
+    if found:
+        for problem in found:
+            print(problem, file=sys.stderr)
+        print(f"\n{len(found)} mistake(s) in data/; nothing was started.", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        reason = "is taken by another program" if error.errno == errno.EADDRINUSE else str(error)
+        print(
+            f"Port {port} on {host} {reason}.\n"
+            f"Stop that program, or choose another port: VIDEOHJELP_PORT={port + 1} make run",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1) from error
+    listening.listen(100)
+    return listening
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Says what went wrong and what to do, instead of a trace."""
+    from videohjelp.server.errors import explain  # noqa: PLC0415
+
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError):
+        print("\nStopped.")
+        raise typer.Exit(0) from None
+    except typer.Exit:
+        raise
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
+    except Exception as error:
+        explanation = explain(error)
+        if explanation is None:
+            raise
+        print(explanation, file=sys.stderr)
+        raise typer.Exit(1) from error

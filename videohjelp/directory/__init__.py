@@ -1,0 +1,15 @@
+"""The directory of departments and phone numbers: reading, searching and keeping it up to date."""
+
+from videohjelp.directory.entries import DirectoryEntry
+from videohjelp.directory.hospitals import Hospital
+from videohjelp.directory.problems import DirectoryError, Problem
+from videohjelp.directory.search import Directory, DirectoryAnswer
+
+__all__ = [
+    "Directory",
+    "DirectoryAnswer",
+    "DirectoryEntry",
+    "DirectoryError",
+    "Hospital",
+    "Problem",
+]

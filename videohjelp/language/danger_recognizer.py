@@ -1,0 +1,69 @@
+"""Puts danger to life before every other intent, a graph component."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from videohjelp.language.danger import read_danger_phrases
+
+#: What the classifier's ranking must give a dangerous intent for an alarm, when no phrase is found.
+DANGERS = ("medical_emergency", "mental_health_crisis")
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False
+)
+class DangerRecognizer(GraphComponent, IntentClassifier):
+    """Stands last in the pipeline. One alarm is enough: a phrase, or the classifier's suspicion.
+
+    phrases: file of phrases, from the project's folder. suspicion: the probability from which
+    the classifier alone raises the alarm, even when another intent is likelier.
+    """
+
+    def __init__(self, phrases: Path, suspicion: float) -> None:
+        self._phrases = read_danger_phrases(phrases)
+        self._suspicion = suspicion
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See the class."""
+        return {"phrases": "data/safety/phrases.yml", "suspicion": 0.35}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DangerRecognizer:
+        """A recogniser with the configured phrases."""
+        return cls(Path(config["phrases"]), float(config["suspicion"]))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Overrides the intent of messages that speak of danger."""
+        for message in messages:
+            text = message.get(TEXT)
+            danger = text and (self._phrases.find(text) or self._suspected(message))
+            if danger:
+                intent = {"name": danger, "confidence": 1.0}
+                ranking = message.get(INTENT_RANKING_KEY) or []
+                others = [entry for entry in ranking if entry.get("name") != danger]
+                message.set(INTENT, intent, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
+        return messages
+
+    def _suspected(self, message: Message) -> str | None:
+        for entry in message.get(INTENT_RANKING_KEY) or []:
+            if entry.get("name") in DANGERS and entry["confidence"] >= self._suspicion:
+                return str(entry["name"])
+        return None

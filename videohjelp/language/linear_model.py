@@ -1,0 +1,72 @@
+"""A linear classifier that knows how sure it is: a support vector machine with a temperature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass
+class LinearModel:
+    """Weights of one class per row.
+
+    labels: the classes. weights: shape (features, classes). bias: shape (classes,).
+    temperature: scales the distances from the margin so that, on sentences the model was not
+        trained on, a probability of 0.8 is right four times out of five.
+    """
+
+    labels: list[str]
+    weights: Floats
+    bias: Floats
+    temperature: float
+
+    def probabilities(self, features: csr_matrix) -> Floats:
+        """Probabilities of the classes, shape (rows, classes)."""
+        scores = np.asarray(features @ self.weights) + self.bias
+        return _softmax(scores * self.temperature)
+
+
+def fit(
+    features: csr_matrix, labels: npt.NDArray[Any], regularization: float, folds: int = 3
+) -> LinearModel:
+    """Fits the classifier, and its temperature on held-out folds.
+
+    features: shape (examples, features). labels: shape (examples,). folds: 2 or more; classes
+    with fewer examples than folds are allowed, they only make the temperature less exact.
+    """
+    classes, numbers = np.unique(labels, return_inverse=True)
+    held_out = np.zeros((features.shape[0], len(classes)), dtype=np.float32)
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
+    for train, test in splitter.split(features, numbers):
+        model = LinearSVC(C=regularization, random_state=0).fit(features[train], numbers[train])
+        held_out[np.ix_(test, model.classes_)] = model.decision_function(features[test])
+    final = LinearSVC(C=regularization, random_state=0).fit(features, numbers)
+    return LinearModel(
+        labels=[str(name) for name in classes],
+        weights=np.ascontiguousarray(final.coef_.T, dtype=np.float32),
+        bias=final.intercept_.astype(np.float32),
+        temperature=_fit_temperature(held_out, numbers),
+    )
+
+
+def _fit_temperature(scores: Floats, numbers: npt.NDArray[Any]) -> float:
+    def loss(temperature: float) -> float:
+        probabilities = _softmax(scores * temperature)
+        right = probabilities[np.arange(len(numbers)), numbers]
+        return float(-np.mean(np.log(np.maximum(right, 1e-12))))
+
+    return float(minimize_scalar(loss, bounds=(0.5, 20.0), method="bounded").x)
+
+
+def _softmax(scores: Floats) -> Floats:
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

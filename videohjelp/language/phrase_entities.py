@@ -1,0 +1,83 @@
+"""Finds named things (device, browser) in a message with spaCy's phrase matcher."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import spacy
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from spacy.matcher import PhraseMatcher
+from spacy.util import filter_spans
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False
+)
+class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds an entity for each phrase of the lists in data/entities that stands in the message.
+
+    The lists are read at start, so a new word needs a restart, not a training.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._nlp = spacy.blank("nb")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._meaning: dict[str, tuple[str, str]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            self._read(path)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """folder: where the lists are, from the project's folder."""
+        return {"folder": "data/entities"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> PhraseEntityExtractor:
+        """An extractor with the lists of the configured folder."""
+        return cls(Path(config["folder"]))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities found to each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                found = [*message.get(ENTITIES, []), *self.find(text)]
+                message.set(ENTITIES, found, add_to_output=True)
+        return messages
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        """The entities of a text; where two overlap, the longer one."""
+        document = self._nlp.make_doc(text)
+        spans = filter_spans(self._matcher(document, as_spans=True))
+        return [
+            {
+                "entity": self._meaning[span.label_][0],
+                "value": self._meaning[span.label_][1],
+                "start": span.start_char,
+                "end": span.end_char,
+                "confidence_entity": 1.0,
+                "extractor": type(self).__name__,
+            }
+            for span in spans
+        ]
+
+    def _read(self, path: Path) -> None:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for value, phrases in content["values"].items():
+            label = f"{content['entity']}={value}"
+            self._meaning[label] = (content["entity"], value)
+            self._matcher.add(label, [self._nlp.make_doc(str(phrase)) for phrase in phrases])

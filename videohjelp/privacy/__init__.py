@@ -1,0 +1,1 @@
+"""What identifies a patient never reaches the database or a log."""

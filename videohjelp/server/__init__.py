@@ -1,0 +1,1 @@
+"""Where everything is put together: Rasa's agent, the channels, the actions, the logs."""

@@ -1,0 +1,85 @@
+"""The server: one Sanic application with our channels and nothing of Rasa's own routes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from pathlib import Path
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from videohjelp.channels.web.channel import HEADERS, WebChannel
+from videohjelp.server.assistant import load_assistant
+from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.settings import settings
+
+log = structlog.get_logger("videohjelp.server")
+
+#: Longest request body, in bytes. A message has at most 500 characters.
+REQUEST_MAX_SIZE = 16_384
+
+
+def create_app(agent: Agent) -> Sanic:
+    """The application around a loaded agent."""
+    app = Sanic("videohjelp", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = REQUEST_MAX_SIZE
+    app.config.REQUEST_TIMEOUT = 15
+    app.config.RESPONSE_TIMEOUT = 20
+    app.config.KEEP_ALIVE_TIMEOUT = 60
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.agent = agent
+
+    async def handle(message: UserMessage) -> None:
+        await agent.handle_message(message)
+
+    channel = WebChannel()
+    app.ctx.input_channels = [channel]
+    app.blueprint(channel.blueprint(handle))
+
+    @app.get("/health")
+    async def health(_request: Request) -> HTTPResponse:
+        ready = agent.is_ready() and await _database_answers(agent)
+        body = {"status": "ok" if ready else "not ready"}
+        return json(body, status=200 if ready else 503, headers=HEADERS)
+
+    if settings().handoff_webhook_url:
+        app.add_task(deliver_cases_forever())
+    return app
+
+
+def serve(model: Path, listening: socket.socket, started: float) -> None:
+    """Loads the assistant and serves until Ctrl-C.
+
+    listening: a bound socket. started: when the command began (time.monotonic()).
+    """
+    app = create_app(load_assistant(model))
+    host, port = listening.getsockname()[:2]
+
+    @app.listener("after_server_start")
+    async def announce(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        seconds = time.monotonic() - started
+        print(
+            f"\nVideohjelp is ready after {seconds:.1f} s: http://{host}:{port}/"
+            "\nStop it with Ctrl-C.",
+            flush=True,
+        )
+        log.info("ready", seconds=round(seconds, 1))
+
+    app.run(sock=listening, access_log=False, motd=False, debug=False)
+    print("\nStopped.", flush=True)
+
+
+async def _database_answers(agent: Agent) -> bool:
+    try:
+        await asyncio.wait_for(agent.tracker_store.retrieve("health-check"), 2.0)
+    except Exception:
+        log.exception("database_does_not_answer")
+        return False
+    return True

@@ -1,0 +1,74 @@
+"""Structured logs, one JSON object a line, without anybody's words."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from videohjelp.privacy.redaction import redact
+
+#: Fields in which Rasa logs what patients wrote.
+TEXT_FIELDS = ("text", "user_message", "user_text", "message", "rasa_events", "parse_data", "slots")
+
+
+def be_quiet() -> None:
+    """Keeps libraries from greeting every start with warnings. Call it before importing Rasa."""
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    warnings.filterwarnings("ignore")
+
+
+def configure_logs(level: str = "INFO") -> None:
+    """Sends all logs to standard error as JSON; Rasa's own only from ERROR on."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            without_texts,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("videohjelp").setLevel(level)
+    for noisy in ("rasa", "sanic", "sanic.root", "sanic.error", "rasa_sdk", "apscheduler"):
+        logger = logging.getLogger(noisy)
+        logger.handlers = []
+        logger.propagate = True
+        logger.setLevel(logging.ERROR)
+
+
+def without_texts(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Takes patients' words out of a log event and redacts what is left."""
+    for field in TEXT_FIELDS:
+        if field in event:
+            event[field] = "[left out]"
+    for field, value in event.items():
+        if isinstance(value, str) and field != "timestamp":
+            event[field] = redact(value)
+    return event

@@ -1,0 +1,123 @@
+"""Trains the model, and only when what it is made of has changed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from videohjelp.settings import ROOT
+
+MODELS = ROOT / "models"
+
+#: What a model is made of. Guides, directory and settings are read at start instead.
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/responses",
+    "data/language",
+    "videohjelp/language",
+    "uv.lock",
+)
+
+
+class TrainingError(RuntimeError):
+    """The model could not be trained. The text says what Rasa said."""
+
+
+def model_path() -> Path:
+    """Where the model of the present data is, or will be."""
+    return MODELS / f"videohjelp-{fingerprint()}.tar.gz"
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Twelve hexadecimal digits that change when anything a model is made of does."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        for path in sorted(_files(root / source)):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def ensure_model(force: bool = False) -> Path:
+    """The model of the present data, trained if there is none yet.
+
+    Says on standard output what it does. Raises TrainingError.
+    """
+    path = model_path()
+    if path.is_file() and not force:
+        return path
+    print("Training the model (a few minutes the first time) …", flush=True)
+    begin = time.monotonic()
+    _train(path)
+    print(f"Trained in {time.monotonic() - begin:.0f} s: {path.relative_to(ROOT)}", flush=True)
+    for old in MODELS.glob("videohjelp-*.tar.gz"):
+        if old != path:
+            old.unlink()
+    return path
+
+
+def _train(path: Path) -> None:
+    said = io.StringIO()
+    try:
+        with _captured(said), _in_folder(ROOT):
+            from rasa.model_training import train  # noqa: PLC0415 - Rasa is slow to import
+
+            result = train(
+                domain="domain.yml",
+                config="config.yml",
+                training_files="data",
+                output=str(MODELS),
+                fixed_model_name=path.name.removesuffix(".tar.gz"),
+            )
+    except SystemExit as error:
+        raise TrainingError(f"Rasa refused the training data:\n{said.getvalue()}") from error
+    if result.code != 0 or not path.is_file():
+        raise TrainingError(f"Training failed:\n{said.getvalue()}")
+
+
+@contextlib.contextmanager
+def _captured(said: io.StringIO) -> Iterator[None]:
+    """Rasa prints hundreds of progress bars; ours (on standard error) is enough."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    before = tqdm.__init__
+
+    def silent(self: tqdm[object], *args: object, **kwargs: object) -> None:
+        before(self, *args, **{**kwargs, "disable": True})
+
+    tqdm.__init__ = silent
+    logging.getLogger("rasa").setLevel(logging.ERROR)
+    try:
+        with contextlib.redirect_stdout(said):
+            yield
+    finally:
+        tqdm.__init__ = before
+        sys.stdout.flush()
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        yield from (p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+@contextlib.contextmanager
+def _in_folder(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

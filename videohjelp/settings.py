@@ -1,0 +1,95 @@
+"""Everything that can be set: read from data/settings.yml, overridden by VIDEOHJELP_ variables."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, BaseSettings, Field, SecretStr, ValidationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong. The text says which one and what to do."""
+
+
+class ClosedDays(BaseModel):
+    """Days on which the hospital's administration is closed beside public holidays."""
+
+    christmas_eve: bool = True
+    new_years_eve: bool = True
+    wednesday_before_easter: bool = False
+    dates: list[date] = []
+
+    class Config:
+        extra = "forbid"
+
+
+class Settings(BaseSettings):
+    """The assistant's settings.
+
+    phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
+    ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
+    message_limit: longest message from a patient, in characters.
+    """
+
+    hospital_name: str = "Helse Vest"
+    default_language: Literal["nb", "nn", "en"] = "nb"
+    phone_hours: dict[str, list[str]]
+    ikt_phone_hours: dict[str, list[str]] | None = None
+    closed_days: ClosedDays = ClosedDays()
+    saturday_counts: bool = False
+
+    host: str = "127.0.0.1"
+    port: int = Field(5005, ge=1, le=65535)
+    database_url: str = "sqlite:///var/videohjelp.db"
+    secret_key: SecretStr | None = None
+    session_hours: int = Field(24, ge=1)
+    message_limit: int = Field(500, ge=50, le=5000)
+    history_turns: int = Field(12, ge=2)
+    actions: Literal["in_process", "remote"] = "in_process"
+    handoff_webhook_url: str | None = None
+    handoff_webhook_secret: SecretStr | None = None
+
+    class Config:
+        env_prefix = "VIDEOHJELP_"
+        extra = "forbid"
+
+        @classmethod
+        def customise_sources(cls, init_settings: Any, env_settings: Any, **_: Any) -> Any:
+            """The environment wins over the file."""
+            return env_settings, init_settings
+
+
+def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:
+    """Reads and checks the settings.
+
+    Raises SettingsError with one sentence for each mistake.
+    """
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError as error:
+        raise SettingsError(f"{path} is missing; restore it from git") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(f"{path}:{line}: this is not YAML ({error.problem})") from error
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}:1: the file must consist of 'name: value' lines")
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        mistakes = "; ".join(
+            f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"
+            for item in error.errors()
+        )
+        raise SettingsError(f"{path} (or a VIDEOHJELP_ variable): {mistakes}") from error
+
+
+@functools.lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()

@@ -1,0 +1,1 @@
+"""What is kept: conversations' events, hand-off cases. SQLite by default, any SQLAlchemy URL."""

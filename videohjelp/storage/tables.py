@@ -1,0 +1,27 @@
+"""Tables of the conversations. Hand-off cases have theirs in videohjelp/handoff/store.py."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+#: Every event of every conversation, as Rasa's JSON, numbered from 0 in each conversation.
+conversation_events = sa.Table(
+    "conversation_events",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("timestamp", sa.Float, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Where reading a conversation begins, and what was known at that point.
+conversation_checkpoints = sa.Table(
+    "conversation_checkpoints",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("from_position", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+)

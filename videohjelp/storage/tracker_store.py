@@ -1,0 +1,261 @@
+"""Rasa's tracker store, at Rasa's extension point (`tracker_store.type` in endpoints.yml).
+
+Against Rasa's own SQLTrackerStore: one read and one write a message, a bounded history (the
+200th message costs what the 5th does), everything redacted before it is written, the database
+outside the event loop, and an error when the database is away instead of an empty tracker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.constants import DEFAULT_SENDER_ID
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+
+from videohjelp.privacy.redaction import redact_event
+from videohjelp.settings import settings
+from videohjelp.storage.engine import create_engine
+from videohjelp.storage.tables import conversation_checkpoints, conversation_events, metadata
+
+T = TypeVar("T")
+
+_EVENT_CLASSES: dict[str, type[Event]] = {
+    event_class.type_name: event_class for event_class in all_subclasses(Event)
+}
+
+
+class StoredTracker(DialogueStateTracker):
+    """A tracker that knows which of its events are in the database."""
+
+    #: How many of the tracker's first events need not be written.
+    known_events: int = 0
+    #: The number that the next written event gets in its conversation.
+    next_position: int = 0
+
+
+class ConversationStore(TrackerStore):
+    """Keeps conversations in any database SQLAlchemy speaks to.
+
+    domain, event_broker: as Rasa gives them.
+    database_url: SQLAlchemy URL; the environment's VIDEOHJELP_DATABASE_URL wins.
+    history_turns: how many of the patient's messages are read back; slots and the active form
+        of what lies before are kept.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
+        database_url: str | None = None,
+        history_turns: int | None = None,
+        host: str | None = None,  # noqa: ARG002 - Rasa passes it to every tracker store
+        **_: Any,
+    ) -> None:
+        super().__init__(domain, event_broker)
+        url = os.environ.get("VIDEOHJELP_DATABASE_URL") or database_url
+        self.engine = create_engine(url or settings().database_url)
+        self._history_turns = history_turns or settings().history_turns
+        metadata.create_all(self.engine)
+        # SQLite has one writer anyway; other databases answer several at a time.
+        workers = 1 if self.engine.dialect.name == "sqlite" else 8
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="conversations")
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Writes the tracker's new events, redacted, in one transaction.
+
+        Raises sqlalchemy.exc.SQLAlchemyError when the database does not take them, among them
+        IntegrityError when another process has written to the conversation in the meantime.
+        """
+        known = tracker.known_events if isinstance(tracker, StoredTracker) else 0
+        new_events = list(tracker.events)[known:]
+        if not new_events:
+            return
+        rows = [redact_event(event.as_dict()) for event in new_events]
+        if isinstance(tracker, StoredTracker):
+            begin = tracker.next_position
+        else:
+            begin = await self._in_thread(lambda: self._count(tracker.sender_id))
+        checkpoint = self._checkpoint(tracker, begin - known, new_events)
+        await self._in_thread(lambda: self._write(tracker.sender_id, begin, rows, checkpoint))
+        if isinstance(tracker, StoredTracker):
+            tracker.known_events = len(tracker.events)
+            tracker.next_position = begin + len(rows)
+        if self.event_broker:
+            await self._stream_new_events(self.event_broker, new_events, tracker.sender_id)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation's latest session, bounded; None for an unknown conversation."""
+        rows = await self._in_thread(lambda: self._read(sender_id))
+        if not rows:
+            return None
+        state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
+        events = [*state, *(json.loads(row.data) for row in rows)]
+        tracker = self._tracker(sender_id, events)
+        tracker.next_position = rows[-1].position + 1
+        return tracker
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """The whole conversation, every session of it."""
+        query = (
+            sa.select(conversation_events.c.data)
+            .where(conversation_events.c.sender_id == conversation_id)
+            .order_by(conversation_events.c.position)
+        )
+        rows = await self._in_thread(lambda: self._fetch(query))
+        if not rows:
+            return None
+        return self._tracker(conversation_id, [json.loads(row.data) for row in rows])
+
+    async def keys(self) -> Iterable[str]:
+        """The ids of all stored conversations."""
+        query = sa.select(conversation_events.c.sender_id).distinct()
+        return [row.sender_id for row in await self._in_thread(lambda: self._fetch(query))]
+
+    async def delete(self, sender_id: str) -> int:
+        """Deletes a conversation; gives the number of events that were deleted."""
+        return await self._in_thread(lambda: self._delete(sender_id))
+
+    def init_tracker(self, sender_id: str) -> StoredTracker:
+        """An empty tracker of a conversation that is not stored yet."""
+        return StoredTracker(sender_id or DEFAULT_SENDER_ID, self.domain.slots)
+
+    async def create_tracker(
+        self, sender_id: str, append_action_listen: bool = True
+    ) -> DialogueStateTracker:
+        """A new tracker. It is written with its first message, not before."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
+    def _tracker(self, sender_id: str, events: Sequence[dict[str, Any]]) -> StoredTracker:
+        tracker = StoredTracker.from_events(
+            sender_id, [_event(event) for event in events], self.domain.slots
+        )
+        tracker.known_events = len(tracker.events)
+        return tracker
+
+    def _checkpoint(
+        self, tracker: DialogueStateTracker, offset: int, new_events: list[Event]
+    ) -> tuple[int, str] | None:
+        """Where to begin reading next time, if that changes with these events.
+
+        offset: the position in the database that the tracker's first event would have.
+        """
+        events = list(tracker.events)
+        starts = [i for i, event in enumerate(events) if isinstance(event, SessionStarted)]
+        if any(isinstance(event, SessionStarted) for event in new_events):
+            return offset + starts[-1], "[]"
+        turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+        if len(turns) < 2 * self._history_turns:
+            return None
+        cut = turns[-self._history_turns]
+        before = DialogueStateTracker.from_events(
+            tracker.sender_id, events[:cut], self.domain.slots
+        )
+        return offset + cut, json.dumps(_state_events(before, self.domain.slots))
+
+    def _count(self, sender_id: str) -> int:
+        query = sa.select(sa.func.max(conversation_events.c.position)).where(
+            conversation_events.c.sender_id == sender_id
+        )
+        with self.engine.connect() as connection:
+            highest = connection.execute(query).scalar()
+        return 0 if highest is None else int(highest) + 1
+
+    def _read(self, sender_id: str) -> list[Any]:
+        events, checkpoints = conversation_events.c, conversation_checkpoints.c
+        query = (
+            sa.select(events.position, events.data, checkpoints.state)
+            .select_from(
+                conversation_events.outerjoin(
+                    conversation_checkpoints, events.sender_id == checkpoints.sender_id
+                )
+            )
+            .where(events.sender_id == sender_id)
+            .where(events.position >= sa.func.coalesce(checkpoints.from_position, 0))
+            .order_by(events.position)
+        )
+        return self._fetch(query)
+
+    def _fetch(self, query: Any) -> list[Any]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).all())
+
+    def _write(
+        self,
+        sender_id: str,
+        begin: int,
+        rows: list[dict[str, Any]],
+        checkpoint: tuple[int, str] | None,
+    ) -> None:
+        values = [
+            {
+                "sender_id": sender_id,
+                "position": begin + number,
+                "timestamp": row.get("timestamp") or 0.0,
+                "data": json.dumps(row, ensure_ascii=False),
+            }
+            for number, row in enumerate(rows)
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(sa.insert(conversation_events), values)
+            if checkpoint is None:
+                return
+            key = conversation_checkpoints.c.sender_id == sender_id
+            connection.execute(sa.delete(conversation_checkpoints).where(key))
+            connection.execute(
+                sa.insert(conversation_checkpoints).values(
+                    sender_id=sender_id, from_position=checkpoint[0], state=checkpoint[1]
+                )
+            )
+
+    def _delete(self, sender_id: str) -> int:
+        with self.engine.begin() as connection:
+            for table in (conversation_checkpoints, conversation_events):
+                done = connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+        return int(done.rowcount)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _event(parameters: dict[str, Any]) -> Event:
+    event_class = _EVENT_CLASSES[parameters["event"]]
+    event: Event = event_class._from_parameters(parameters)
+    return event
+
+
+def _state_events(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    """Events that bring an empty tracker to where this one is."""
+    values = tracker.current_slot_values()
+    events: list[Event] = [SessionStarted()]
+    events += [
+        SlotSet(slot.name, values[slot.name])
+        for slot in slots
+        if values.get(slot.name) != slot.initial_value
+    ]
+    if tracker.active_loop is not None:
+        events.append(ActiveLoop(tracker.active_loop.name))
+    events.append(ActionExecuted(ACTION_LISTEN_NAME))
+    return [event.as_dict() for event in events]

@@ -22,6 +22,8 @@ def be_quiet() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    import sanic  # noqa: F401, PLC0415 - turns deprecation warnings on when it is imported
+
     warnings.filterwarnings("ignore")
 
 

@@ -92,12 +92,13 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         async def page(_request: Request) -> HTTPResponse:
             return await file(str(PAGE / "index.html"), headers=HEADERS)
 
-        @routes.get("/static/<name:([a-z-]+\\.(?:css|js|svg))>")
-        async def page_file(_request: Request, name: str) -> HTTPResponse:
-            path = PAGE / name
-            if not path.is_file():
-                return self._error("nb", "not_found", 404)
-            return await file(str(path), headers=HEADERS)
+        page_files = {path.name: path for path in PAGE.iterdir() if path.is_file()}
+
+        @routes.get("/static/<name:str>")
+        async def page_file(request: Request, name: str) -> HTTPResponse:
+            if name not in page_files:
+                return self._error(_language_of(request), "not_found", 404)
+            return await file(str(page_files[name]), headers=HEADERS)
 
         @routes.post("/api/chat/conversations")
         async def start(request: Request) -> HTTPResponse:

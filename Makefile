@@ -1,0 +1,42 @@
+# The commands of Videohjelp. `make help` lists them.
+SHELL := /bin/sh
+PYTHON3 ?= python3
+VENV_PYTHON := .venv/bin/python
+RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat test stories train lint directory actions clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Set up the environment only (every other command does it by itself)
+	@$(PYTHON3) tools/bootstrap.py
+
+run: setup ## Serve the chat page, the API and the actions; prints the address
+	@exec $(VENV_PYTHON) -m videohjelp serve
+
+chat: setup ## Talk with the assistant in the terminal
+	@exec $(VENV_PYTHON) -m videohjelp chat
+
+test: ## Run all tests: lint, types, unit, conversations, page
+	@$(PYTHON3) tools/bootstrap.py --browser
+	@$(VENV_PYTHON) tools/run_tests.py $(ARGS)
+
+stories: setup ## Run the conversation tests and Rasa's own story tests
+	@$(VENV_PYTHON) -m pytest -q tests/conversations tests/stories $(ARGS)
+
+train: setup ## Train the model, if what it is made of has changed
+	@$(VENV_PYTHON) -m videohjelp train
+
+lint: setup ## Check style, types and everything in data/
+	@$(VENV_PYTHON) tools/run_tests.py --lint-only
+
+directory: setup ## Check the directory of phone numbers
+	@$(VENV_PYTHON) -m videohjelp directory check
+
+actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)
+	@$(RASA) run actions
+
+clean: ## Remove the environment, the models and the caches (not the conversations)
+	@rm -rf .venv .tools .rasa models/*.tar.gz var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

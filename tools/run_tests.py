@@ -1,0 +1,67 @@
+"""Runs every check in turn and says at the end what each took: `make test`, `make lint`."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON_FOLDERS = ("videohjelp", "actions", "tests", "tools")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A command and what it is called."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+LINT = (
+    Check("style (ruff check)", ("ruff", "check", "--quiet", *PYTHON_FOLDERS)),
+    Check("layout (ruff format)", ("ruff", "format", "--check", "--quiet", *PYTHON_FOLDERS)),
+    Check("types (mypy, strict)", ("mypy",)),
+    Check("content of data/", ("python", "-m", "videohjelp", "check")),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the checks, all of them even when one fails. Gives the exit status.
+
+    arguments: `--lint-only`, or what pytest is to be given.
+    """
+    checks = list(LINT)
+    if "--lint-only" not in arguments:
+        checks.append(Check("training", ("python", "-m", "videohjelp", "train")))
+        report = ("--durations=8", "-q", *arguments)
+        checks.append(Check("tests (pytest)", ("python", "-m", "pytest", *report)))
+    results = [(check, *_run(check)) for check in checks]
+    _summary(results)
+    return 1 if any(status for _, status, _ in results) else 0
+
+
+def _run(check: Check) -> tuple[int, float]:
+    print(f"\n=== {check.name}", flush=True)
+    begin = time.monotonic()
+    program, *rest = check.command
+    status = subprocess.call([str(ROOT / ".venv" / "bin" / program), *rest], cwd=ROOT)
+    return status, time.monotonic() - begin
+
+
+def _summary(results: list[tuple[Check, int, float]]) -> None:
+    print("\n=== summary", flush=True)
+    for check, status, seconds in results:
+        print(f"  {'ok    ' if status == 0 else 'FAILED'} {seconds:7.1f} s  {check.name}")
+    figures = ROOT / "var" / "test-figures.txt"
+    if figures.is_file():
+        print(figures.read_text(encoding="utf-8").rstrip())
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"  largest process of this run: {memory:.0f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -114,11 +114,8 @@ def _install_uv(own: Path) -> None:
     pip = ["install", "--quiet", "--disable-pip-version-check", f"uv=={UV_VERSION}"]
     environment = TOOLS / "uv"
     shutil.rmtree(environment, ignore_errors=True)
-    attempts = []  # type: List[str]
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", str(environment)], stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, universal_newlines=True,
-    )
+    attempts: List[str] = []
+    made = _output([sys.executable, "-m", "venv", str(environment)])
     if made.returncode == 0:
         command = [str(environment / "bin" / "python"), "-m", "pip"] + pip
     else:
@@ -126,24 +123,19 @@ def _install_uv(own: Path) -> None:
         attempts.append(made.stdout)
         shutil.rmtree(environment, ignore_errors=True)
         command = [sys.executable, "-m", "pip"] + pip + ["--target", str(environment)]
-    installed = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
-    )
+    installed = _output(command)
     if installed.returncode != 0 or not own.exists():
         attempts.append(installed.stdout)
         raise SetupError(
             "uv, which installs everything else, could not be installed:\n"
             + "\n".join(attempts).strip()
-            + "\nInstall python3-venv (Debian, Ubuntu: sudo apt install python3-venv), or uv itself "
-            + f"(version {UV_VERSION}), and run the command again."
+            + "\nInstall python3-venv (Debian, Ubuntu: sudo apt install python3-venv), or uv "
+            + f"{UV_VERSION} itself, and run the command again."
         )
 
 
 def _uv_version(uv: str) -> Optional[str]:
-    said = subprocess.run(
-        [uv, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        universal_newlines=True,
-    )
+    said = _output([uv, "--version"])
     words = said.stdout.split()
     return words[1] if said.returncode == 0 and len(words) > 1 else None
 
@@ -155,9 +147,7 @@ def _python(uv: str) -> str:
             return candidate
     print(f"  [2/3] fetching Python {PYTHON_WANTED} …", flush=True)
     if subprocess.call([uv, "python", "install", "--quiet", PYTHON_WANTED]) == 0:
-        found = subprocess.run(
-            [uv, "python", "find", PYTHON_WANTED], stdout=subprocess.PIPE, universal_newlines=True
-        )
+        found = _output([uv, "python", "find", PYTHON_WANTED])
         if found.returncode == 0:
             return found.stdout.strip()
     raise SetupError(
@@ -183,13 +173,21 @@ def _python_candidates() -> Iterator[str]:
 
 def _python_version(python: str) -> Optional[str]:
     try:
-        said = subprocess.run(
-            [python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True,
-        )
+        said = _output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
     except OSError:
         return None
     return said.stdout.strip() if said.returncode == 0 else None
+
+
+def _output(command: List[str]) -> "subprocess.CompletedProcess[str]":
+    """Runs a command and keeps what it prints, errors included."""
+    return subprocess.run(
+        command,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    )
 
 
 def _set_up_browser() -> None:

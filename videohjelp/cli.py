@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -16,6 +17,8 @@ from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
 
 be_quiet()
+
+DIRECTORY = ROOT / "data" / "directory" / "departments.csv"
 
 app = typer.Typer(
     help="Videohjelp: helps patients with their video consultation.",
@@ -45,7 +48,9 @@ def serve() -> None:
 
 
 @app.command()
-def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
+def train(
+    force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False,
+) -> None:
     """Train the model, if what it is made of has changed."""
     with _plain_errors():
         configure_logs()
@@ -77,7 +82,7 @@ def check() -> None:
 
 @directory_app.command("check")
 def directory_check(
-    path: Path = typer.Argument(ROOT / "data" / "directory" / "departments.csv"),
+    path: Annotated[Path, typer.Argument(help="a CSV or Excel file")] = DIRECTORY,
 ) -> None:
     """Check a directory file: each mistake with line, column and what to do."""
     from videohjelp.directory.command import check as check_directory  # noqa: PLC0415
@@ -90,7 +95,7 @@ def directory_import(source: Path) -> None:
     """Put a CSV or Excel file in force as the directory, if it has no mistakes."""
     from videohjelp.directory.command import import_  # noqa: PLC0415
 
-    raise typer.Exit(import_(source, ROOT / "data" / "directory" / "departments.csv"))
+    raise typer.Exit(import_(source, DIRECTORY))
 
 
 def _check_content() -> None:

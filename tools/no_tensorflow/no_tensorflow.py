@@ -14,8 +14,9 @@ tensorflow`), the finder is never asked.
 import importlib.abc
 import importlib.machinery
 import sys
+from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, Optional, Sequence
+from typing import Any
 
 REPLACED = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras")
 
@@ -68,8 +69,8 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Serves a stand-in for each missing module of the replaced packages."""
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
-    ) -> Optional[importlib.machinery.ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname.split(".", 1)[0] not in REPLACED:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)

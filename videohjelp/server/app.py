@@ -62,7 +62,6 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]
 
-    @app.listener("after_server_start")
     async def announce(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         seconds = time.monotonic() - started
         print(
@@ -72,6 +71,7 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
         )
         log.info("ready", seconds=round(seconds, 1))
 
+    app.register_listener(announce, "after_server_start")
     app.run(sock=listening, access_log=False, motd=False, debug=False)
     print("\nStopped.", flush=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import logging
@@ -91,18 +92,15 @@ def _captured(said: io.StringIO) -> Iterator[None]:
     """Rasa prints hundreds of progress bars; ours (on standard error) is enough."""
     from tqdm import tqdm  # noqa: PLC0415
 
+    silent = functools.partialmethod(tqdm.__init__, disable=True)
     before = tqdm.__init__
-
-    def silent(self: tqdm[object], *args: object, **kwargs: object) -> None:
-        before(self, *args, **{**kwargs, "disable": True})
-
-    tqdm.__init__ = silent
+    setattr(tqdm, "__init__", silent)  # noqa: B010 - Rasa gives no way to switch them off
     logging.getLogger("rasa").setLevel(logging.ERROR)
     try:
         with contextlib.redirect_stdout(said):
             yield
     finally:
-        tqdm.__init__ = before
+        setattr(tqdm, "__init__", before)  # noqa: B010
         sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""The web channel: start, send, history, delete. Nothing a client sends chooses the conversation."""
+"""The web channel: start, send, history, delete. No client chooses its conversation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ HEADERS = {
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
-class WebChannel(InputChannel):  # type: ignore[misc]
+class WebChannel(InputChannel):
     """Serves the chat page and its API."""
 
     def __init__(self) -> None:
@@ -148,9 +148,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         language = wanted if wanted in LANGUAGES else settings().default_language
         conversation, token = self._sessions.start()
         processor = _agent(request).processor
-        tracker = await processor.fetch_tracker_with_initial_session(
-            conversation, ReplyCollector()
-        )
+        tracker = await processor.fetch_tracker_with_initial_session(conversation, ReplyCollector())
         tracker.update(SlotSet("language", language), processor.domain)
         await processor.save_tracker(tracker)
         self._languages[conversation] = language
@@ -208,9 +206,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         replies = list(collector.replies)
         if not replies:
             replies = [{"text": _apology(request, language)}]
-        return [
-            reply_for_page(reply, number, language) for number, reply in enumerate(replies, 1)
-        ]
+        return [reply_for_page(reply, number, language) for number, reply in enumerate(replies, 1)]
 
     def _language_after(self, conversation: str, collector: ReplyCollector) -> str:
         for reply in collector.replies:

@@ -25,7 +25,7 @@ SOURCES = (
     "data/rules",
     "data/stories",
     "data/responses",
-    "data/language",
+    "data/language/function_words.yml",
     "videohjelp/language",
     "uv.lock",
 )

@@ -1,0 +1,1 @@
+"""Checks everything people edit in data/, before anything is trained or started."""

@@ -35,9 +35,9 @@ def serve() -> None:
     """Train if needed, then serve the chat page, the API and the actions."""
     started = time.monotonic()
     with _plain_errors():
-        listening = _listen(settings().host, settings().port)
         configure_logs()
         _check_content()
+        listening = _listen(settings().host, settings().port)
         from videohjelp.server.training import ensure_model  # noqa: PLC0415
 
         model = ensure_model()

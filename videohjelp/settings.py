@@ -74,6 +74,8 @@ def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:
         values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError as error:
         raise SettingsError(f"{path} is missing; restore it from git") from error
+    except ValueError as error:  # an impossible date such as 2026-13-45
+        raise SettingsError(f"{path}: {error}; correct the date") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SettingsError(f"{path}:{line}: this is not YAML ({error.problem})") from error

@@ -13,16 +13,6 @@ from rasa_sdk.executor import ActionExecutor
 
 log = structlog.get_logger("videohjelp.actions")
 
-#: What an action gives when it failed: the patient is told what to do instead, and a form that
-#: cannot be validated ends (stock Rasa would go on and confirm values that were never given).
-FAILED: dict[str, Any] = {
-    "events": [
-        {"event": "active_loop", "timestamp": None, "name": None},
-        {"event": "slot", "timestamp": None, "name": "requested_slot", "value": None},
-    ],
-    "responses": [{"response": "utter_action_failed"}],
-}
-
 
 class InProcessActions(EndpointConfig):
     """Rasa calls `request()` as it would call an action server; nothing leaves the process.
@@ -34,6 +24,9 @@ class InProcessActions(EndpointConfig):
         super().__init__(url="in-process", enable_selective_domain=True)
         self._executor = executor
         self._domain = domain.as_dict()
+        self._form_slots = [
+            slot for form in domain.forms for slot in domain.required_slots_for_form(form)
+        ]
 
     async def request(self, *_: Any, json: dict[str, Any] | None = None, **__: Any) -> Any:
         """Runs one action. Gives its events and responses; an apology when it raises."""
@@ -43,7 +36,20 @@ class InProcessActions(EndpointConfig):
         except Exception:
             # The log carries the trace and the action's name, never the conversation.
             log.exception("action_failed", action=call.get("next_action"))
-            return {**FAILED, "responses": [dict(response) for response in FAILED["responses"]]}
+            return self._apology()
+
+    def _apology(self) -> dict[str, Any]:
+        """What an action gives when it failed: the patient is told what to do instead.
+
+        A form that cannot be validated ends, and what it was told is forgotten: stock Rasa would
+        go on and confirm values that were never given.
+        """
+        forgotten = [
+            {"event": "slot", "timestamp": None, "name": slot, "value": None}
+            for slot in ("requested_slot", *self._form_slots)
+        ]
+        ended = {"event": "active_loop", "timestamp": None, "name": None}
+        return {"events": [ended, *forgotten], "responses": [{"response": "utter_action_failed"}]}
 
 
 def load_actions(package: str = "actions") -> ActionExecutor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 import warnings
 from collections.abc import MutableMapping
 from typing import Any
@@ -45,7 +46,7 @@ def configure_logs(level: str = "INFO") -> None:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            trace_without_message,
             without_texts,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -61,6 +62,28 @@ def configure_logs(level: str = "INFO") -> None:
         logger.handlers = []
         logger.propagate = True
         logger.setLevel(logging.ERROR)
+
+
+def trace_without_message(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Puts the kinds and places of an exception into the log, not its message.
+
+    A message such as "Invalid isoformat string: '…'" quotes what a patient wrote.
+    """
+    found = event.pop("exc_info", None)
+    if found is True:
+        found = sys.exc_info()[1]
+    elif isinstance(found, tuple):
+        found = found[1]
+    kinds = []
+    while isinstance(found, BaseException):
+        frames = traceback.format_tb(found.__traceback__)
+        kinds.append(f"{type(found).__module__}.{type(found).__qualname__}\n{''.join(frames)}")
+        found = found.__cause__ or found.__context__
+    if kinds:
+        event["exception"] = "\ncaused by ".join(kinds)
+    return event
 
 
 def without_texts(

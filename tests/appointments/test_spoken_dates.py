@@ -273,6 +273,34 @@ def test_no_day(text: str, problem: Problem) -> None:
         ("forrige torsdag", on(3)),
         ("forrige onsdag", on(2)),
         ("i torsdags", on(3)),
+        ("førre fredag", on(4)),
+        ("førrige fredag", on(4)),
+        ("siste fredag", on(4)),
+        ("last Friday", on(4)),
+        ("fredag som var", on(4)),
+        ("fredagen som var kl 10", on(4)),
+        ("fredag som har vore", on(4)),
+        ("fredag som gikk", on(4)),
+        ("fredagen som gjekk", on(4)),
+        ("fredagen som nettopp gikk", on(4)),
+        ("fredag sist", on(4)),
+        ("onsdag som var", on(2)),
+        ("måndag som var", on(7)),
+        ("på fredag, forrige uke", on(4)),
+        ("fredag i forrige veke", on(4)),
+        ("fredag kl 10 i førre veke", on(4)),
+        ("sist veke på fredag", on(4)),
+        ("forrige uke, fredag", on(4)),
+        ("forrige ukes fredag", on(4)),
+        ("fredag i uka som var", on(4)),
+        ("tysdag i veka som gjekk", on(1)),
+        ("Friday past", on(4)),
+        ("Friday last week", on(4)),
+        ("on Friday of last week", on(4)),
+        ("last week's Friday", on(4)),
+        ("fredag for ei veke sidan", on(4)),
+        ("for to uker siden på fredag", on(27, 11)),
+        ("two weeks ago on Friday", on(27, 11)),
         ("idag kl 0830", on(9)),
     ],
 )
@@ -284,3 +312,21 @@ def test_what_has_passed(text: str, day: date) -> None:
 def test_a_weekday_said_on_that_day_is_a_week_ahead_when_its_hour_has_passed() -> None:
     found = read("onsdag kl 8")
     assert (found.day, found.at, found.problem) == (on(16), time(8), "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("torsdag som var avtalt", on(10)),
+        ("fredag sist på dagen", on(11)),
+        ("Friday past noon", on(11)),
+        ("fredag som kjem", on(11)),
+        ("eg fekk brev førre veke om time på fredag", on(11)),
+        ("Forrige uke fikk jeg brev om time på fredag", on(11)),
+        ("eg hadde time fredag i forrige veke, ny time 24.12", on(24)),
+        ("ikke fredag som var, men fredag 18.12", on(18)),
+    ],
+)
+def test_what_has_passed_beside_a_day_to_come(text: str, day: date) -> None:
+    found = read(text)
+    assert (found.day, found.problem) == (day, "none")

@@ -27,8 +27,26 @@ _NAME = (
 _COUNT = rf"(?:[0-9]{{1,2}}|{any_of(words.NUMBERS)})"
 _NEXT_WEEK = rf"(?:{words.NEXT}|kommende|komande) (?:{words.WEEKS})"
 _THIS_WEEK = rf"(?:denne|denna|dinna|this) (?:{words.WEEKS})"
+# "Torsdag som var avtalt" is not over.
+_WENT_BY = (
+    rf"som (?:nettopp |nett |akkurat )?"
+    rf"(?:(?:{words.WENT})(?!\w)|(?:{words.WAS})(?= ?(?:$|[.,!?;:)]|{TIME})))"
+)
+
+
+def _week_gone_by(count: str) -> str:
+    """Give the pattern of "i forrige veke", "uka som gikk", "for to uker siden"."""
+    return (
+        rf"(?:(?:i|in|of|på|den|the) ){{0,2}}"
+        rf"(?:(?:{words.PREVIOUS}) (?:{words.WEEKS})(?:'?s)?(?! (?:i|av|før|in|of|before)(?!\w))"
+        rf"|(?:{words.WEEKS}) {_WENT_BY}"
+        rf"|(?:for )?(?P<{count}>{_COUNT}) (?:{words.WEEKS}) (?:{words.AGO}))(?!\w)"
+    )
+
+
 _BEFORE = (
-    rf"(?:(?P<not_one>{words.NOT_ONE_DAY}) |(?P<past>{words.PREVIOUS}) |(?P<next>{words.NEXT}) "
+    rf"(?:(?P<after_past_week>{_week_gone_by('weeks_ago')},? ?(?:(?:på|om|on) )?)"
+    rf"|(?P<not_one>{words.NOT_ONE_DAY}) |(?P<past>{words.PREVIOUS}) |(?P<next>{words.NEXT}) "
     rf"|(?P<a_week_from>(?:a|en|ei) (?:{words.WEEKS}) (?:on|from|fra|frå) )"
     rf"|(?P<coming>{words.COMING}) |(?:{words.THIS}) )?"
 )
@@ -37,6 +55,8 @@ _AFTER = (
     rf"| (?P<bare_count>åtte|åtta|otte|8|fjorten|14) (?:{words.DAYS})(?!\w)"
     r"|(?P<english_week> week(?!\w))"
     r"|(?P<after_next> after next(?!\w))"
+    rf"|(?P<went> {_WENT_BY}| sist(?! (?:i|på)(?!\w))(?!\w)| past(?= ?(?:$|[.,!?])))"
+    rf"|(?P<in_past_week>(?: {TIME})? ?,? ?{_week_gone_by('ago')})"
     r"|(?P<comes> (?:som (?:kommer|kjem|kommar)|først ?kommende|først ?kom+ande)(?!\w)))?"
 )
 _PATTERN = re.compile(rf"(?<!\w)(?P<i>i )?{_BEFORE}{_NAME}{_AFTER}")
@@ -136,7 +156,11 @@ def _read(match: re.Match[str], today: date, week: _Week | None) -> WeekdayMenti
     weekday = words.WEEKDAYS[name] if name else words.WEEKDAY_ABBREVIATIONS[said["short"]]
     if said["not_one"]:
         return WeekdayMention(weekday, (), "plain")
-    if said["past"] or (said["i"] and match.group(0).rstrip(". ").endswith("dags")):
+    weeks_ago = _weeks_ago(said)
+    if weeks_ago:
+        monday = today - timedelta(days=today.weekday()) - weeks_ago * _WEEK
+        return WeekdayMention(weekday, (monday + timedelta(days=weekday),), "past")
+    if said["past"] or said["went"] or (said["i"] and match.group(0).rstrip(". ").endswith("dags")):
         last = today - timedelta(days=(today.weekday() - weekday - 1) % _DAYS_A_WEEK + 1)
         return WeekdayMention(weekday, (last,), "past")
     weeks = _weeks_after(said)
@@ -172,6 +196,13 @@ def _weeks_after(said: dict[str, str | None]) -> int:
     if said["days"] or said["bare_count"]:
         return _DAYS_THAT_MEAN_WEEKS.get(number, 0)
     return number
+
+
+def _weeks_ago(said: dict[str, str | None]) -> int:
+    if said["after_past_week"] is None and said["in_past_week"] is None:
+        return 0
+    count = said["weeks_ago"] or said["ago"]
+    return count_of(count) if count else 1
 
 
 def _first(weekday: int, today: date) -> date:

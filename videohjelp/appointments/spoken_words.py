@@ -218,7 +218,10 @@ COMING = (
     "|komande|komende|nestkommende|coming|this coming"
 )
 THIS = "denne|denna|dinna|dena|nå på|no på|this"
-PREVIOUS = "forrige|førre|førra|forige|sist|siste|last|previous"
+PREVIOUS = "forrige|førrige|forje|førre|førra|forige|sist|siste|last|previous"
+AGO = "siden|sidan|sida|sia|sea|ago"
+WENT = "gikk|gjekk|gjikk|jekk"
+WAS = "var|va|har vært|har vore|er over|er forbi"
 # "Hver torsdag", "første torsdag i februar": a rule for many days, not the day of an appointment.
 NOT_ONE_DAY = (
     "hver|kvar|kver|hverje|annenhver|annakvar|annankvar|every|each"

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from rapidfuzz.distance import OSA
 
 from videohjelp.directory.text import folded, joined, stem
-from videohjelp.directory.words import EMPTY_WORDS, FUNCTION_WORDS
+from videohjelp.directory.words import EMPTY_WORDS, FUNCTION_WORDS, NAME_ENDINGS
 
 MAX_WORDS = 100
 _EXACT_UP_TO = 5
@@ -35,7 +35,7 @@ class Query:
         pairs = [
             (frozenset({index, index + 1}), joined(left, right))
             for index, (left, right) in enumerate(pairwise(used))
-            if min(len(left), len(right)) >= _SHORTEST_PART
+            if _may_be_one_word(left, right)
         ]
         return Query(tuple(stem(word) for word in used), (*single, *pairs), len(raw) > MAX_WORDS)
 
@@ -59,7 +59,9 @@ class Vocabulary:
         """Give the number of typing errors in `written` if it can only mean `meant`, else None.
 
         Words of up to five letters must be right, up to eight may have one error, longer ones two;
-        never the first letter. A word that is somebody's name, or an ordinary word, is no error.
+        never the first letter. An ending like "-avdeling" does not count, so that
+        "barselavdeling" is not "barneavdeling". A word that is somebody's name, or an ordinary
+        word, is no error.
         """
         if written == meant:
             return 0
@@ -72,6 +74,12 @@ class Vocabulary:
         if found > limit or self._could_mean_another(written, meant, found):
             return None
         return found
+
+    def _errors_at(self, where: frozenset[int], written: str, meant: str) -> int | None:
+        if len(where) > 1:
+            # Two words read as one must be right: "har avdeling" is close to "hudavdeling".
+            return 0 if written == meant else None
+        return self.errors(written, meant)
 
     def _could_mean_another(self, written: str, meant: str, errors: int) -> bool:
         own = self._owners.get(meant, frozenset())
@@ -91,7 +99,7 @@ class Vocabulary:
             hits = [
                 Found(errors, where)
                 for where, written in query.spans
-                if (errors := self.errors(written, word)) is not None
+                if (errors := self._errors_at(where, written, word)) is not None
             ]
             if not hits:
                 return None
@@ -124,8 +132,17 @@ def phrases_of(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(result))
 
 
+def _may_be_one_word(left: str, right: str) -> bool:
+    if min(len(left), len(right)) < _SHORTEST_PART:
+        return False
+    stems = {stem(left), stem(right)}
+    # "I dag poliklinikken" does not name "Dagpoliklinikken".
+    return not stems & FUNCTION_WORDS and not stems <= EMPTY_WORDS
+
+
 def _allowed_errors(written: str, meant: str) -> int:
-    shortest = min(len(written), len(meant))
+    same = [end for end in NAME_ENDINGS if written.endswith(end) and meant.endswith(end)]
+    shortest = min(len(written), len(meant)) - max(map(len, same), default=0)
     if shortest <= _EXACT_UP_TO:
         return 0
     return 1 if shortest <= _ONE_ERROR_UP_TO else 2

@@ -178,7 +178,7 @@ class Directory:
             and len(named.hospitals) == 1
             and not named.elsewhere
             and not query.shortened
-            and not _may_name_another_department(query, unknown)
+            and not _may_name_another_department(query, unknown, hits[0].found.where)
         )
         return DirectoryAnswer(_entries(hits, limit), hospital, switchboard, certain)
 
@@ -274,8 +274,11 @@ def _may_name_another_place(query: Query, unknown: list[int]) -> bool:
     return False
 
 
-def _may_name_another_department(query: Query, unknown: list[int]) -> bool:
+def _may_name_another_department(query: Query, unknown: list[int], where: frozenset[int]) -> bool:
     if unknown and _telling_words(query) <= _FEW_WORDS:
+        return True
+    # "Lunge medisinsk" is not "medisinsk", and words far apart are not one name.
+    if any(min(where) - 1 <= index <= max(where) + 1 for index in unknown):
         return True
     return any(looks_like_department(query.words[index]) for index in unknown)
 

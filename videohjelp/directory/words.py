@@ -70,6 +70,9 @@ HOSPITAL_WORDS = _set(_HOSPITAL_WORDS)
 #: Words that say nothing about which department or hospital is meant.
 EMPTY_WORDS = FUNCTION_WORDS | DEPARTMENT_WORDS | SWITCHBOARD_WORDS | HOSPITAL_WORDS
 
+#: What many departments' names end in: two names that share one are told apart by the rest.
+NAME_ENDINGS = DEPARTMENT_WORDS | _set("ologisk kirurgisk kirurgi medisinsk medisin senter post")
+
 _DEPARTMENT_ENDINGS = (
     "avdeling",
     "klinik",

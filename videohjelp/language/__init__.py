@@ -1,1 +1,1 @@
-"""Rasa graph components: what the patient means, which device is named, whether life is in danger."""
+"""Rasa graph components: what the patient means, which device, whether life is in danger."""

@@ -19,24 +19,27 @@ from videohjelp.language.danger import read_danger_phrases
 DANGERS = ("medical_emergency", "mental_health_crisis")
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False
-)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class DangerRecognizer(GraphComponent, IntentClassifier):
     """Stands last in the pipeline. One alarm is enough: a phrase, or the classifier's suspicion.
 
-    phrases: file of phrases, from the project's folder. suspicion: the probability from which
+    phrases, patterns: the files of phrases and of what they are combined with, from the
+    project's folder. suspicion: the probability from which
     the classifier alone raises the alarm, even when another intent is likelier.
     """
 
-    def __init__(self, phrases: Path, suspicion: float) -> None:
-        self._phrases = read_danger_phrases(phrases)
+    def __init__(self, phrases: Path, patterns: Path, suspicion: float) -> None:
+        self._phrases = read_danger_phrases(phrases, patterns)
         self._suspicion = suspicion
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See the class."""
-        return {"phrases": "data/safety/phrases.yml", "suspicion": 0.35}
+        return {
+            "phrases": "data/safety/phrases.yml",
+            "patterns": "data/safety/patterns.yml",
+            "suspicion": 0.35,
+        }
 
     @classmethod
     def create(
@@ -47,7 +50,7 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> DangerRecognizer:
         """A recogniser with the configured phrases."""
-        return cls(Path(config["phrases"]), float(config["suspicion"]))
+        return cls(Path(config["phrases"]), Path(config["patterns"]), float(config["suspicion"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Overrides the intent of messages that speak of danger."""

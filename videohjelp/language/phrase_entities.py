@@ -15,6 +15,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 
@@ -61,7 +62,7 @@ class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """The entities of a text; where two overlap, the longer one."""
-        document = self._nlp.make_doc(text)
+        document = self._document(text)
         spans = filter_spans(self._matcher(document, as_spans=True))
         return [
             {
@@ -75,9 +76,13 @@ class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
             for span in spans
         ]
 
+    def _document(self, text: str) -> Doc:
+        # "Samsung-telefon" names a Samsung; a space of the same length keeps the places.
+        return self._nlp.make_doc(text.replace("-", " "))
+
     def _read(self, path: Path) -> None:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for value, phrases in content["values"].items():
             label = f"{content['entity']}={value}"
             self._meaning[label] = (content["entity"], value)
-            self._matcher.add(label, [self._nlp.make_doc(str(phrase)) for phrase in phrases])
+            self._matcher.add(label, [self._document(str(phrase)) for phrase in phrases])

@@ -1,0 +1,96 @@
+"""Finds the two topics of a message that raises two ("I have no sound, and what does it cost?")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+#: How sure the classifier must be of each part by itself.
+SURE = 0.95
+#: Topics that only introduce another one, or that stand alone.
+NEVER_ONE_OF_TWO = frozenset(
+    {
+        "technical_problem",
+        "talk_to_human",
+        "ikt_support_phone",
+        "capabilities",
+        "bot_challenge",
+        "about_video_consultation",
+        "medical_emergency",
+        "mental_health_crisis",
+        "medical_question",
+    }
+)
+#: Topics that are one matter when they are named together; the whole message says which it is.
+ONE_MATTER = tuple(
+    frozenset(pair)
+    for pair in (
+        ("how_to_connect", "letter_by_post"),
+        ("how_to_connect", "link_not_working"),
+        ("how_to_connect", "find_invitation_letter"),
+        ("link_not_working", "waiting_room_problem"),
+        ("clinician_delayed", "waiting_room_problem"),
+        ("missing_full_name", "full_name"),
+        ("cancel_or_change_appointment", "want_in_person"),
+        ("voluntary", "want_in_person"),
+        ("find_invitation_letter", "where_is_login_information"),
+        ("no_helsenorge_access", "letter_by_post"),
+        ("letter_with_button", "room_number"),
+        ("no_room_number_or_pin", "room_number"),
+        ("no_room_number_or_pin", "pin_code"),
+        ("room_number", "pin_code"),
+        ("room_number", "room_number_or_pin_rejected"),
+        ("missing_full_name", "link_not_working"),
+        ("information_sharing", "voluntary"),
+        ("allow_camera_and_microphone", "camera_not_working"),
+        ("allow_camera_and_microphone", "microphone_not_working"),
+        ("external_camera", "camera_not_working"),
+        ("external_camera", "microphone_not_working"),
+        ("test_equipment", "no_sound"),
+        ("identification", "clinician_identity"),
+        ("data_storage", "no_sound"),
+    )
+)
+#: A part of fewer words seldom says what is meant.
+_MIN_WORDS = 3
+#: More parts are a long story, which the classifier understands better as a whole.
+_MAX_PARTS = 4
+#: "og så", "og då" tell what happened next, and are left together.
+_BORDER = re.compile(
+    r"[.!?;\n]+\s+|,?\s+(?:og|and|samt)\s+(?:i tillegg\s+|dessuten\s+|also\s+)?(?!så\b|då\b|da\b|then\b)",
+    re.IGNORECASE,
+)
+
+#: Gives a text's likeliest intent and its confidence, 0 to 1.
+Classify = Callable[[str], tuple[str, float]]
+
+
+def parts_of(text: str) -> list[str]:
+    """The sentences of a message, parted at "og" and "and" too; those of one or two words left out."""
+    parts = [part.strip(" .,!?;") for part in _BORDER.split(text)]
+    return [part for part in parts if len(part.split()) >= _MIN_WORDS]
+
+
+def two_topics(
+    text: str, whole: str, classify: Classify, topics: Collection[str]
+) -> tuple[tuple[str, float], str] | None:
+    """The first topic with its confidence and the second one, or None when there are not two.
+
+    whole: the likeliest intent of the whole message, which must be one of the two.
+    topics: the intents that count; greetings and thanks do not. Every part must be clear: where
+    one is not, the message is one story, and the classifier's answer to the whole of it holds.
+    """
+    parts = parts_of(text)
+    if not 1 < len(parts) <= _MAX_PARTS:
+        return None
+    found: dict[str, float] = {}
+    for part in parts:
+        intent, confidence = classify(part)
+        if confidence < SURE:
+            return None
+        if intent in topics and intent not in NEVER_ONE_OF_TWO:
+            found.setdefault(intent, confidence)
+    if len(found) != len(("first", "second")) or set(found) in ONE_MATTER or whole not in found:
+        return None
+    first, second = found
+    return (first, found[first]), second

@@ -13,11 +13,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import services, state
+from actions import digressions, services, state
+from actions.second_topic import say_before_question
 from videohjelp import clock
 from videohjelp.appointments.deadline import CancellationAdvice, cancellation_advice
 from videohjelp.appointments.oslo import at_oslo
 from videohjelp.appointments.spoken_dates import AppointmentText, parse_appointment
+from videohjelp.appointments.spoken_hour import parse_hour
 from videohjelp.appointments.wording import Language, say_day, say_moment, say_time
 
 #: The value of a slot whose answer the patient does not know.
@@ -27,14 +29,32 @@ UNKNOWN = "unknown"
 ANSWERS = {"inform_appointment", "nlu_fallback", "affirm", "dont_know", "deny"}
 #: Intents that start the form: their message may hold the day already.
 STARTS = {"cancel_or_change_appointment", "want_in_person"}
+#: What the assistant says about a day it cannot use.
+PROBLEMS = {
+    "no_date": "utter_appointment_not_understood",
+    "past": "utter_appointment_past",
+    "impossible": "utter_appointment_impossible",
+    "too_far": "utter_appointment_too_far",
+}
 SURE = 0.6
 
 
-class ValidateCancellationForm(FormValidationAction):  # type: ignore[misc]
+class ValidateCancellationForm(FormValidationAction):
     """Reads day and hour from the patient's own words."""
 
     def name(self) -> str:
         return "validate_cancellation_form"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Before the first question, takes up what else the message asked."""
+        events: list[EventType] = []
+        if state.intent(tracker) in STARTS and not state.active_form(tracker):
+            waiting = say_before_question(dispatcher, tracker, state.paused(tracker))
+            events = state.paused_events(tracker, waiting)
+        events += await super().run(dispatcher, tracker, domain)
+        return events
 
     async def extract_appointment_date(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -42,16 +62,20 @@ class ValidateCancellationForm(FormValidationAction):  # type: ignore[misc]
         """The day as ISO date, "unknown", None to ask again, or nothing for another question."""
         chosen = state.entity(tracker, "appointment_date")
         if chosen:
-            return {"appointment_date": chosen}
-        asked = tracker.get_slot("requested_slot") == "appointment_date"
-        if asked and state.intent(tracker) in ("dont_know", "deny"):
-            return {"appointment_date": UNKNOWN, "appointment_time": UNKNOWN}
+            return {"appointment_date": chosen if _is_day(chosen) else None}
         if _is_new_question(tracker):
             return {}
         said = _said(tracker)
-        if said.problem == "none" and said.day is not None:
+        requested = tracker.get_slot("requested_slot")
+        # "09.05" answers the question for the hour; it is not the ninth of May.
+        only_hour = requested == "appointment_time" and said.at is None and _hour(tracker)
+        if said.problem == "none" and said.day is not None and not only_hour:
             return {"appointment_date": said.day.isoformat()}
-        return {"appointment_date": None} if asked else {}
+        if requested == "appointment_date":
+            return _without_day(tracker, said)
+        # At the hour: a day that was taken back for one that cannot be used is asked for again.
+        taken_back = requested == "appointment_time" and said.problem != "no_date"
+        return {"appointment_date": None} if taken_back and not only_hour else {}
 
     async def extract_appointment_time(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -61,15 +85,18 @@ class ValidateCancellationForm(FormValidationAction):  # type: ignore[misc]
             return {"appointment_time": UNKNOWN}
         if _is_new_question(tracker):
             return {}
-        said = _said(tracker)
-        if said.at is not None:
-            return {"appointment_time": said.at.isoformat("minutes")}
         asked = tracker.get_slot("requested_slot") == "appointment_time"
+        hour = _hour(tracker) if asked else None
+        hour = hour or _said(tracker).at
+        if hour is not None:
+            return {"appointment_time": hour.isoformat("minutes")}
+        if tracker.get_slot("appointment_date") is None:
+            return {}
         # No hour in the answer: the deadline is then counted from the start of the day.
         return {"appointment_time": UNKNOWN} if asked else {}
 
 
-class ActionAskAppointmentDate(Action):  # type: ignore[misc]
+class ActionAskAppointmentDate(Action):
     """Asks for the day; says what was wrong with the day that was given."""
 
     def name(self) -> str:
@@ -87,16 +114,14 @@ class ActionAskAppointmentDate(Action):  # type: ignore[misc]
                 response="utter_appointment_ambiguous",
                 buttons=_day_buttons(said.candidates, state.language(tracker)),
             )
-        elif said.problem in ("past", "impossible", "too_far"):
-            dispatcher.utter_message(response=f"utter_appointment_{said.problem}")
-        elif said.at is not None:
+        elif said.problem == "no_date" and said.at is not None:
             dispatcher.utter_message(response="utter_ask_cancellation_form_appointment_date")
         else:
-            dispatcher.utter_message(response="utter_appointment_not_understood")
+            dispatcher.utter_message(response=PROBLEMS.get(said.problem, PROBLEMS["no_date"]))
         return []
 
 
-class ActionCancellationAdvice(Action):  # type: ignore[misc]
+class ActionCancellationAdvice(Action):
     """Says the deadline and how to tell the hospital; in doubt, to phone."""
 
     def name(self) -> str:
@@ -114,13 +139,15 @@ class ActionCancellationAdvice(Action):  # type: ignore[misc]
         ]
         if not day or day == UNKNOWN:
             dispatcher.utter_message(response="utter_cancel_or_change_appointment")
-            return forget
+            return forget + digressions.resume(dispatcher, tracker)
         appointment = date.fromisoformat(day)
         hour = time.fromisoformat(at) if at and at != UNKNOWN else None
         advice = cancellation_advice(
             appointment, hour, clock.now(), services.calendar(), services.phone_hours()
         )
         say_advice(dispatcher, advice, appointment, hour, state.language(tracker))
+        if state.progress(tracker) is not None or state.paused(tracker):
+            return forget + digressions.resume(dispatcher, tracker)
         if advice.way == "phone":
             dispatcher.utter_message(response="utter_find_number")
             forget.append(SlotSet("open_offer", "department"))
@@ -165,6 +192,28 @@ def say_advice(
 
 def _said(tracker: Tracker) -> AppointmentText:
     return parse_appointment(state.text(tracker), clock.now())
+
+
+def _without_day(tracker: Tracker, said: AppointmentText) -> dict[str, Any]:
+    """What the slots become when the answer to "when is it?" holds no day to be used."""
+    without_day = said.problem == "no_date" and said.at is None
+    gives_up = without_day and state.intent(tracker) in ("dont_know", "deny")
+    # Whoever was told once what is wrong with the day is not told again: in doubt, phone.
+    if gives_up or PROBLEMS.get(said.problem) in state.last_responses(tracker):
+        return {"appointment_date": UNKNOWN, "appointment_time": UNKNOWN}
+    return {"appointment_date": None}
+
+
+def _hour(tracker: Tracker) -> time | None:
+    return parse_hour(state.text(tracker))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_new_question(tracker: Tracker) -> bool:

@@ -9,7 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import services, state
+from actions import digressions, services, state
+from actions.second_topic import say_before_question
 from videohjelp.directory.entries import DirectoryEntry
 from videohjelp.directory.search import DirectoryAnswer
 
@@ -18,16 +19,27 @@ ANSWERS = {"inform_place", "nlu_fallback", "dont_know", "deny", "department_phon
 SURE = 0.6
 
 
-class ValidateDepartmentForm(FormValidationAction):  # type: ignore[misc]
+class ValidateDepartmentForm(FormValidationAction):
     """Ends the form as soon as a place was named, or the patient does not know."""
 
     def name(self) -> str:
         return "validate_department_form"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Before the first question, takes up what else the message asked."""
+        events: list[EventType] = []
+        if state.intent(tracker) == "department_phone" and not state.active_form(tracker):
+            waiting = say_before_question(dispatcher, tracker, state.paused(tracker))
+            events = state.paused_events(tracker, waiting)
+        events += await super().run(dispatcher, tracker, domain)
+        return events
+
     async def extract_department_place(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        """"given" when the latest message names a place, "unknown" when it is an answer without
+        """ "given" when the latest message names a place, "unknown" when it is an answer without
         one. The patient's words themselves are not kept."""
         intent = state.intent(tracker)
         if intent not in ANSWERS and state.confidence(tracker) >= SURE:
@@ -39,7 +51,7 @@ class ValidateDepartmentForm(FormValidationAction):  # type: ignore[misc]
         return {"department_place": "unknown"} if asked and intent != "affirm" else {}
 
 
-class ActionDepartmentPhone(Action):  # type: ignore[misc]
+class ActionDepartmentPhone(Action):
     """Says the number, offers several, or says where the number stands."""
 
     def name(self) -> str:
@@ -51,15 +63,24 @@ class ActionDepartmentPhone(Action):  # type: ignore[misc]
         directory = services.directory()
         chosen = state.entity(tracker, "department")
         entry = directory.entry(chosen) if chosen else None
+        answered = True
         if entry is not None and entry.is_department:
             say_number(dispatcher, entry)
         else:
-            say_answer(dispatcher, directory.find(state.text(tracker)))
-        return [*state.understood(tracker), SlotSet("department_place", None)]
+            found = directory.find(state.text(tracker))
+            if state.intent(tracker) in ("dont_know", "deny") and not found.matches:
+                dispatcher.utter_message(response="utter_use_letter_contact")
+            else:
+                answered = say_answer(dispatcher, found)
+        events = [*state.understood(tracker), SlotSet("department_place", None)]
+        return events + digressions.resume(dispatcher, tracker) if answered else events
 
 
-def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> None:
-    """Utters what the directory found; a number only when there is one clear match."""
+def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> bool:
+    """Utters what the directory found; a number only when there is one clear match.
+
+    Gives False when that was a question, which department is meant.
+    """
     if answer.certain and answer.matches:
         say_number(dispatcher, answer.matches[0])
     elif answer.matches:
@@ -73,6 +94,7 @@ def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> Non
                 for entry in answer.matches
             ],
         )
+        return False
     elif answer.switchboard is not None:
         unverified = "_unverified" if answer.switchboard.needs_check else ""
         dispatcher.utter_message(
@@ -82,6 +104,7 @@ def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> Non
         )
     else:
         dispatcher.utter_message(response="utter_department_phone_unknown")
+    return True
 
 
 def say_number(dispatcher: CollectingDispatcher, entry: DirectoryEntry) -> None:

@@ -7,12 +7,14 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import services, state
+from actions import language, services, state
+from actions.guides import begin_guide, offer_waiting
+from actions.second_topic import FORM_OF, is_information, second_topic
 from videohjelp.guides import engine
 
 
-class ActionAfterAnswer(Action):  # type: ignore[misc]
-    """After an answer in the middle of a guide or form: back to the step or question."""
+class ActionAfterAnswer(Action):
+    """After an answer: what else was asked, then back to the step or question, if there is one."""
 
     def name(self) -> str:
         return "action_after_answer"
@@ -20,20 +22,21 @@ class ActionAfterAnswer(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        events = state.understood(tracker)
-        form = state.active_form(tracker)
-        if form:
-            return [*events, FollowupAction(form)]
-        current = state.progress(tracker)
-        if current is None:
-            return events
-        turn = engine.show(services.guides()[current.guide], current)
-        dispatcher.utter_message(response="utter_back_to_guide")
-        state.say(dispatcher, turn.lines)
-        return events + state.progress_events(tracker, turn.progress)
+        second = second_topic(tracker)
+        if second is not None:
+            dispatcher.utter_message(response="utter_second_topic")
+            if second in services.guides():
+                return await begin_guide(dispatcher, tracker, second, second=True)
+            if is_information(second) or second == "want_in_person":
+                dispatcher.utter_message(response=f"utter_{second}")
+            if second in FORM_OF:
+                return [*state.understood(tracker), FollowupAction(FORM_OF[second])]
+        elif state.intent(tracker) in language.LANGUAGE_OF and not _is_busy(tracker):
+            language.say_in_new_language(dispatcher, tracker)
+        return state.understood(tracker) + resume(dispatcher, tracker)
 
 
-class ActionAskAgain(Action):  # type: ignore[misc]
+class ActionAskAgain(Action):
     """After thanks, praise or a greeting: only the open question, without the step before it."""
 
     def name(self) -> str:
@@ -42,10 +45,15 @@ class ActionAskAgain(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if state.intent(tracker) == "greet":
+            # Who greets in the middle of something is not asked what they need.
+            dispatcher.utter_message(
+                response="utter_greet_again" if _is_busy(tracker) else "utter_greet"
+            )
         return state.understood(tracker) + ask_again(dispatcher, tracker)
 
 
-class ActionStopFlow(Action):  # type: ignore[misc]
+class ActionStopFlow(Action):
     """The patient wants to stop the guide or form."""
 
     def name(self) -> str:
@@ -54,14 +62,13 @@ class ActionStopFlow(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        busy = state.progress(tracker) is not None or state.active_form(tracker)
         dispatcher.utter_message(
-            response="utter_guide_stopped" if busy else "utter_nothing_to_stop"
+            response="utter_guide_stopped" if _is_busy(tracker) else "utter_nothing_to_stop"
         )
         return state.understood(tracker) + state.leave_everything(tracker)
 
 
-class ActionLeaveFlow(Action):  # type: ignore[misc]
+class ActionLeaveFlow(Action):
     """Ends guide and form without a word: after danger, and after goodbye."""
 
     def name(self) -> str:
@@ -82,5 +89,30 @@ def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
     if current is not None:
         state.say(dispatcher, engine.ask_again(services.guides()[current.guide], current).lines)
     elif tracker.get_slot("open_offer") == "return":
-        dispatcher.utter_message(response="utter_offer_return")
+        offer_waiting(dispatcher, state.paused(tracker))
+    elif tracker.get_slot("open_offer") == "department":
+        dispatcher.utter_message(response="utter_offer_department")
     return []
+
+
+def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Goes back to the form, the step or the offer that an answer came in between."""
+    form = state.active_form(tracker)
+    if form:
+        return [FollowupAction(form)]
+    current = state.progress(tracker)
+    if current is not None:
+        turn = engine.show(services.guides()[current.guide], current)
+        dispatcher.utter_message(response="utter_back_to_guide")
+        state.say(dispatcher, turn.lines)
+        return state.progress_events(tracker, turn.progress)
+    waiting = state.paused(tracker)
+    if waiting and tracker.get_slot("open_offer") != "department":
+        offer_waiting(dispatcher, waiting)
+        return state.changed(tracker, {"open_offer": "return"})
+    # An offer that something else was asked after is forgotten: a later "yes" means another thing.
+    return state.changed(tracker, {"open_offer": None})
+
+
+def _is_busy(tracker: Tracker) -> bool:
+    return bool(state.progress(tracker) is not None or state.active_form(tracker))

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions import services, state
 from videohjelp import clock
+from videohjelp.guides.model import Ending, Kind
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, spoken
 from videohjelp.handoff.store import CaseStoreError
@@ -24,8 +25,9 @@ from videohjelp.handoff.store import CaseStoreError
 log = structlog.get_logger("videohjelp.handoff")
 
 
-class ActionHandoff(Action):  # type: ignore[misc]
-    """The patient asks for Kundesenteret: the number, and a case when something was tried."""
+class ActionHandoff(Action):
+    """The patient asks for Kundesenteret or a person: whom to phone, and a case when something
+    was tried."""
 
     def name(self) -> str:
         return "action_handoff"
@@ -35,11 +37,17 @@ class ActionHandoff(Action):  # type: ignore[misc]
     ) -> list[EventType]:
         tried = state.tried(tracker)
         current = state.progress(tracker)
+        guide = services.guides()[current.guide] if current is not None else None
+        technical = guide is not None and guide.kind is Kind.TROUBLESHOOTING
+        theirs = technical and guide is not None and guide.unsolved is Ending.HANDOFF
         events = state.leave_everything(tracker) + state.understood(tracker)
-        if current is None and not tried and not tracker.get_slot("case_code"):
+        if state.intent(tracker) == "talk_to_human" and not theirs:
+            dispatcher.utter_message(response="utter_talk_to_human")
+            return [*events, SlotSet("open_offer", "department")]
+        if not technical and not tried and not tracker.get_slot("case_code"):
             dispatcher.utter_message(response="utter_ikt_support_phone")
             return events
-        topic = current.guide if current is not None else "technical_problem"
+        topic = guide.id if guide is not None else "technical_problem"
         return events + await hand_off(dispatcher, tracker, topic, tried)
 
 
@@ -48,24 +56,24 @@ async def hand_off(
 ) -> list[EventType]:
     """Stores a case and tells the patient number, code and what to say.
 
-    The case holds nothing that identifies the patient. When it cannot be stored, the patient
-    gets the number without a code.
+    A case with the same steps tried is not stored twice. It holds nothing that identifies the
+    patient. When it cannot be stored, the patient gets the number without a code.
     """
     code = tracker.get_slot("case_code")
-    if not code:
-        case = HandoffCase(
-            code=make_code(),
-            created_at=clock.now().astimezone(timezone.utc),
-            topic=topic,
-            device=state.device(tracker),
-            browser=tracker.get_slot("browser"),
-            tried=tried,
-            channel=tracker.get_latest_input_channel() or "web",
-            language=state.language(tracker),
-        )
+    if not code or not await _holds(code, tried):
         try:
+            case = HandoffCase(
+                code=make_code(),
+                created_at=clock.now().astimezone(timezone.utc),
+                topic=topic,
+                device=state.device(tracker),
+                browser=tracker.get_slot("browser"),
+                tried=tried,
+                channel=tracker.get_latest_input_channel() or "web",
+                language=state.language(tracker),
+            )
             code = (await asyncio.to_thread(services.cases().save, case)).code
-        except (SQLAlchemyError, CaseStoreError):
+        except (SQLAlchemyError, CaseStoreError, ValueError):
             log.exception("case_not_stored", topic=topic)
             dispatcher.utter_message(response="utter_handoff_without_code")
             return []
@@ -73,3 +81,12 @@ async def hand_off(
         response="utter_handoff", code=code, spoken_code=spoken(code, state.language(tracker))
     )
     return [SlotSet("case_code", code)]
+
+
+async def _holds(code: str, tried: tuple[str, ...]) -> bool:
+    """Whether the case with this code tells of all that was tried."""
+    try:
+        case = await asyncio.to_thread(services.cases().get, code)
+    except SQLAlchemyError:
+        return True  # the code the patient has is better than none
+    return case is not None and case.tried == tried

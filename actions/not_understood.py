@@ -13,10 +13,15 @@ from actions import services, state
 
 #: How many topics are offered.
 SUGGESTIONS = 3
+#: How many times in a row the assistant says that it did not understand.
+APOLOGIES = 2
 
 
-class ActionNotUnderstood(Action):  # type: ignore[misc]
-    """First "did you mean …", the second time the menu and how to reach a person."""
+class ActionNotUnderstood(Action):
+    """First "did you mean …", the second time the menu and how to reach a person.
+
+    From the third time on without another apology: only who can be phoned, and the menu.
+    """
 
     def name(self) -> str:
         return "action_not_understood"
@@ -27,8 +32,12 @@ class ActionNotUnderstood(Action):  # type: ignore[misc]
         times = int(tracker.get_slot("misunderstood") or 0) + 1
         counted = SlotSet("misunderstood", min(times, 10))
         if times > 1:
-            dispatcher.utter_message(response="utter_not_understood")
-            return [counted, *state.leave_everything(tracker)]
+            if times == APOLOGIES:
+                dispatcher.utter_message(response="utter_not_understood")
+            else:
+                dispatcher.utter_message(response="utter_talk_to_human")
+                dispatcher.utter_message(response="utter_menu")
+            return [*state.leave_everything(tracker), counted]
         buttons = suggestions(tracker)
         if buttons:
             dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
@@ -45,6 +54,5 @@ def suggestions(tracker: Tracker) -> list[dict[str, str]]:
     topics = [entry["name"] for entry in ranking if entry.get("name") in titles]
     language = state.language(tracker)
     return [
-        {"title": titles[topic][language], "payload": f"/{topic}"}
-        for topic in topics[:SUGGESTIONS]
+        {"title": titles[topic][language], "payload": f"/{topic}"} for topic in topics[:SUGGESTIONS]
     ]

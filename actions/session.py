@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions import state
 
 
-class ActionSessionStart(Action):  # type: ignore[misc]
+class ActionSessionStart(Action):
     """Rasa runs it before the first message and after session_expiration_time (domain.yml)."""
 
     def name(self) -> str:

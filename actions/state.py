@@ -14,6 +14,8 @@ from videohjelp.guides.model import DEVICES, Device
 
 #: Slots that say where in a guide the patient is.
 GUIDE_SLOTS = ("guide", "guide_step", "guide_asking_device", "open_offer")
+#: Slots that a form fills.
+FORM_SLOTS = ("appointment_date", "appointment_time", "department_place")
 
 
 def language(tracker: Tracker) -> Language:
@@ -60,7 +62,10 @@ def tried(tracker: Tracker) -> tuple[str, ...]:
 
 
 def paused(tracker: Tracker) -> list[Progress]:
-    """The guides that another one interrupted, the latest last."""
+    """The guides and forms that another one interrupted, the next to take up last.
+
+    A form stands here by its name, without a step.
+    """
     return [
         Progress(
             guide=entry["guide"],
@@ -104,18 +109,41 @@ def progress_events(tracker: Tracker, new: Progress | None) -> list[EventType]:
 def paused_events(tracker: Tracker, guides: list[Progress]) -> list[EventType]:
     """Events that store which guides are interrupted."""
     entries = [
-        {"guide": one.guide, "step": one.step, "asking_device": one.asking_device}
-        for one in guides
+        {"guide": one.guide, "step": one.step, "asking_device": one.asking_device} for one in guides
     ]
     return changed(tracker, {"paused_guides": entries or None})
 
 
 def leave_everything(tracker: Tracker) -> list[EventType]:
     """Events that end the guide, the interrupted ones and the form."""
-    events = progress_events(tracker, None) + paused_events(tracker, [])
+    return progress_events(tracker, None) + paused_events(tracker, []) + leave_form(tracker)
+
+
+def leave_form(tracker: Tracker) -> list[EventType]:
+    """Events that end the form and forget what it had been told, if one is being filled in."""
+    events = changed(tracker, dict.fromkeys(FORM_SLOTS))
     if active_form(tracker):
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
+
+
+def last_said(tracker: Tracker) -> list[dict[str, Any]]:
+    """The assistant's messages between the two latest messages of the patient, in order."""
+    said: list[dict[str, Any]] = []
+    patient_messages = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            patient_messages += 1
+            if said:
+                break
+        elif event.get("event") == "bot" and patient_messages:
+            said.append(event)
+    return said[::-1]
+
+
+def last_responses(tracker: Tracker) -> list[str]:
+    """The names of the responses that the assistant's last messages were made of."""
+    return [str((event.get("metadata") or {}).get("utter_action")) for event in last_said(tracker)]
 
 
 def understood(tracker: Tracker) -> list[EventType]:

@@ -1,4 +1,4 @@
-"""A newcomer's machine: a clean clone, `make run`, a conversation, Ctrl-C, and what can go wrong."""
+"""A newcomer's machine: a clean clone, `make run`, a conversation, Ctrl-C, and what goes wrong."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, BaseSettings, Field, SecretStr, ValidationError
+from pydantic.env_settings import SettingsError as EnvironmentSettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
 
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
-    message_limit: longest message from a patient, in characters.
+    port: 0 takes any free one. message_limit: longest message from a patient, in characters.
     """
 
     hospital_name: str = "Helse Vest"
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     saturday_counts: bool = False
 
     host: str = "127.0.0.1"
-    port: int = Field(5005, ge=1, le=65535)
+    port: int = Field(5005, ge=0, le=65535)
     database_url: str = "sqlite:///var/videohjelp.db"
     secret_key: SecretStr | None = None
     session_hours: int = Field(24, ge=1)
@@ -74,6 +75,8 @@ def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:
         values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError as error:
         raise SettingsError(f"{path} is missing; restore it from git") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}:1: the file is not in UTF-8; save it as UTF-8") from error
     except ValueError as error:  # an impossible date such as 2026-13-45
         raise SettingsError(f"{path}: {error}; correct the date") from error
     except yaml.MarkedYAMLError as error:
@@ -83,6 +86,9 @@ def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:
         raise SettingsError(f"{path}:1: the file must consist of 'name: value' lines")
     try:
         return Settings(**values)
+    except EnvironmentSettingsError as error:
+        name = str(error).rsplit('"', 2)[-2].upper()
+        raise SettingsError(f"{name} in the environment must be written as JSON") from error
     except ValidationError as error:
         mistakes = "; ".join(
             f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"

@@ -55,8 +55,6 @@ def _stand_in(qualified_name: str) -> _StandInType:
 class _StandInModule(ModuleType):
     """A module every attribute of which exists."""
 
-    __path__: Sequence[str] = []
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -71,8 +69,11 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.split(".", 1)[0] not in REPLACED:
+        package = fullname.split(".", 1)[0]
+        if package not in REPLACED:
             return None
+        if fullname != package and not isinstance(sys.modules.get(package), _StandInModule):
+            return None  # the real package is there; what it lacks is missing
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:

@@ -76,10 +76,14 @@ def ask_again(guide: Guide, progress: Progress) -> Turn:
 
 
 def choose_device(guide: Guide, progress: Progress, device: Device) -> Turn:
-    """The patient said which device they use."""
+    """The patient said which device they use: the step that differs by it is said (again)."""
     known = replace(progress, device=device)
-    if not progress.asking_device:
-        return show(guide, known)
+    if not progress.asking_device and progress.step is not None:
+        step = guide.step(progress.step)
+        if not step.fits(device):
+            return _go_to_next(guide, known, after=step.id)
+        # The step is said again only where it differs by device.
+        return show(guide, known) if step.needs_device else ask_again(guide, known)
     return _go_to_next(guide, replace(known, asking_device=False), after=progress.step)
 
 
@@ -100,6 +104,10 @@ def move(guide: Guide, progress: Progress, answer: Move) -> Turn:
         return Turn((Line(step.why or NO_WHY), _question(guide, step, progress)), progress)
     if answer == "previous_step":
         return _go_back(guide, progress, step)
+    return _move_by_kind(guide, progress, step, answer)
+
+
+def _move_by_kind(guide: Guide, progress: Progress, step: Step, answer: Move) -> Turn:
     if guide.kind is Kind.QUESTIONS:
         return Turn((Line(ASK_YES_OR_NO),), progress)
     if guide.kind is Kind.TROUBLESHOOTING and answer == "affirm":
@@ -116,7 +124,7 @@ def _move_while_asking_device(guide: Guide, progress: Progress, answer: Move) ->
         back = replace(progress, asking_device=False)
         return _show_step(guide, guide.step(progress.step), back)
     # "I don't know" and the like: the wording for any device; asking once more would not help.
-    return choose_device(guide, progress, "unknown")
+    return choose_device(guide, progress, progress.device or "unknown")
 
 
 def _mark_tried(guide: Guide, progress: Progress, step: Step) -> Progress:
@@ -135,8 +143,7 @@ def _follow(guide: Guide, progress: Progress, step: Step, target: Target) -> Tur
 
 
 def _go_to_next(guide: Guide, progress: Progress, after: str | None) -> Turn:
-    ids = [step.id for step in guide.steps]
-    begin = ids.index(after) + 1 if after else 0
+    begin = guide.steps.index(guide.step(after)) + 1 if after else 0
     for step in guide.steps[begin:]:
         already_tried = guide.kind is Kind.TROUBLESHOOTING and step.id in progress.tried
         if already_tried or not step.fits(progress.device):
@@ -177,7 +184,7 @@ def _show_step(guide: Guide, step: Step, progress: Progress) -> Turn:
 
 def _question(guide: Guide, step: Step, progress: Progress) -> Line:
     if guide.kind is Kind.WALKTHROUGH:
-        if not step.counted:
+        if not step.counted or not step.fits(progress.device):
             return Line(step.ask or ASK_NEXT)
         steps = _counted_steps(guide, progress)
         return Line(step.ask or ASK_NEXT, step=steps.index(step) + 1, steps=len(steps))

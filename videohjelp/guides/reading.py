@@ -9,7 +9,6 @@ import yaml
 
 from videohjelp.guides.model import DEVICES, MOVES, Device, Ending, Guide, Kind, Move, Step, Target
 
-
 _STEP_FIELDS = {"id", "say", "ask", "why", "only_for", "answers", "counted"}
 
 
@@ -49,6 +48,12 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode) or not node.value:
             raise self.fail(node, f"{what} must be one word")
         return str(node.value)
+
+    def flag(self, node: yaml.Node, what: str) -> bool:
+        name = self.text(node, what)
+        if name not in ("true", "false"):
+            raise self.fail(node, f"{what} is true or false")
+        return name == "true"
 
     def guide(self, guide_id: str, node: yaml.Node) -> Guide:
         fields = self.mapping(node, f"guide '{guide_id}'")
@@ -111,7 +116,7 @@ class _Reader:
             why=self.text(fields["why"], "why") if "why" in fields else None,
             only_for=self.devices(fields["only_for"]) if "only_for" in fields else (),
             answers=self.answers(fields["answers"]) if "answers" in fields else None,
-            counted=self.text(fields["counted"], "counted") != "false" if "counted" in fields else True,
+            counted=self.flag(fields["counted"], "counted") if "counted" in fields else True,
         )
 
     def say(self, node: yaml.Node) -> str | dict[Device, str]:
@@ -146,6 +151,8 @@ def _read_file(path: Path) -> list[Guide]:
     reader = _Reader(path)
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        raise GuideError(f"{path}:1: the file is not in UTF-8; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GuideError(

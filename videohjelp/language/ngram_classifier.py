@@ -7,6 +7,7 @@ when the n-grams are not sure. The measurements are in docs/understanding.md.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -90,8 +91,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train again when the list of small words has changed."""
-        return Path(config["function_words"]).read_text(encoding="utf-8")
+        """Makes Rasa train again when the list of small words or the code has changed."""
+        # Rasa also asks with the configuration of a cached result, which has no such file.
+        words = config.get("function_words")
+        files = [*sorted(Path(__file__).parent.glob("*.py")), *([Path(words)] if words else [])]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits both models on the training examples and stores them."""

@@ -19,9 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False
-)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Adds an entity for each phrase of the lists in data/entities that stands in the message.
 

@@ -57,7 +57,8 @@ _MIN_WORDS = 3
 _MAX_PARTS = 4
 #: "og så", "og då" tell what happened next, and are left together.
 _BORDER = re.compile(
-    r"[.!?;\n]+\s+|,?\s+(?:og|and|samt)\s+(?:i tillegg\s+|dessuten\s+|also\s+)?(?!så\b|då\b|da\b|then\b)",
+    r"[.!?;\n]+\s+"
+    r"|,?\s+(?:og|and|samt)\s+(?:i tillegg\s+|dessuten\s+|also\s+)?(?!så\b|då\b|da\b|then\b)",
     re.IGNORECASE,
 )
 
@@ -66,7 +67,7 @@ Classify = Callable[[str], tuple[str, float]]
 
 
 def parts_of(text: str) -> list[str]:
-    """The sentences of a message, parted at "og" and "and" too; those of one or two words left out."""
+    """The sentences of a message, parted at "og" and "and" too; very short ones are left out."""
     parts = [part.strip(" .,!?;") for part in _BORDER.split(text)]
     return [part for part in parts if len(part.split()) >= _MIN_WORDS]
 

@@ -1,120 +1,243 @@
 """Takes identity numbers, phone numbers, e-mail addresses, room numbers and PINs out of texts.
 
 A private video room's address and PIN are personal data (Normen's guide on video, sound and
-picture). Dates, times, prices, the hospital's own numbers and the public test room stay.
+picture). Dates, times, prices, the hospital's own numbers and the public test room stay; where a
+number could be either, it goes.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 import phonenumbers
 from stdnum.no import fodselsnummer
 
-#: The test room everybody may enter (hospital's text, «Før videokonsultasjonen»).
-TEST_ROOM = "998112"
-
-#: Numbers the assistant itself gives; digits only. Patients may repeat them.
-_PUBLIC_SHORT_NUMBERS = {"116117", "116123", "116111"}
-
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[ .\-]?(\d{2}[ .]?\d{3}|\d{5})(?!\d)")
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_SIX_DIGITS = re.compile(r"(?<![\d.,])(\d{3}[ \-.]?\d{3}|\d{2} \d{2} \d{2})(?![\d]|[.,]\d)")
-_MONEY = re.compile(r"^\s*(?:kr\b|kroner|,-|nok\b)", re.IGNORECASE)
-_FOUR_DIGITS = re.compile(r"(?<![\d.,:/])(\d{4}|\d(?:[ \-]\d){3})(?![\d]|[.,:/]\d)")
-_PIN_WORDS = re.compile(
-    r"\bpin|\bkode|\bkoda|\bkoden|passord|passcode|password|\bcode\b|romnummer|romnr", re.IGNORECASE
+from videohjelp.privacy.kept_numbers import (
+    is_round_time,
+    is_time,
+    is_year,
+    mask_kept,
+    only_digits,
 )
-_TIME_WORDS = re.compile(
-    r"(?:\bkl\.?|klokk[ae]n?|klokko|\bår|årstal\w*|januar|februar|mars|april|mai|juni|juli|august|"
-    r"september|oktober|november|desember|\bat|[./]\d{1,2}\.?)\s*$",
+
+_MARK = re.compile(r"\[(?:e-post|fødselsnummer|telefonnummer|romnummer|pin-kode)\]")
+
+_EMAIL_LOCAL = r"[\w.+\-!#$%&'*/=?^`{|}~]"
+_EMAIL_DOMAIN = r" ?@ ?[\w\-]+(?:\.[\w\-]+)+"
+#: One address, or several that nothing parts ("a@b.no/c@d.no").
+_EMAIL = re.compile(
+    rf"(?<!{_EMAIL_LOCAL}){_EMAIL_LOCAL}+{_EMAIL_DOMAIN}(?:{_EMAIL_LOCAL}*{_EMAIL_DOMAIN})*"
+)
+
+_GAP = r"[ \u00a0\u202f.\-]"
+_ELEVEN = re.compile(
+    rf"(?<!\d)\d{{6}}{_GAP}?(?:\d{{5}}|\d{{3}}{_GAP}?\d{{2}}|\d{{2}}{_GAP}?\d{{3}})(?!\d)"
+)
+#: Written in groups, "01.01.90 12345" or "01 01 1990 - 123 45". The day has 40 added in a D-number,
+#: the month in an H-number.
+_GROUPED = re.compile(
+    r"(?<!\d)([0-7]\d)[ \u00a0./\-]?([04][1-9]|[15][0-2])[ \u00a0./\-]?(?:19|20)?(\d{2})"
+    r"[ \u00a0.,/\-]{0,3}(\d{5}|\d{3}[ \u00a0.\-]\d{2}|\d{2}[ \u00a0.\-]\d{3})(?!\d)"
+)
+#: The five last digits alone, when they are named.
+_PERSONAL_NUMBER = re.compile(
+    r"((?<!\[)(?:person|fødsel|fødsels)n(?:umme)?r[^\d\[]{0,20})(?<!\d)\d{5}(?!\d)", re.IGNORECASE
+)
+
+_WIDE_GAP = r"(?:[ \u00a0\u202f]{1,2}|[.\-])?"
+_PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?47{_WIDE_GAP})?[2-9](?:{_WIDE_GAP}\d){{7}}(?!\d)")
+#: Shorter ones are nobody's own (five-digit numbers belong to companies).
+_SHORTEST_PHONE = 7
+
+_ROOM = re.compile(
+    rf"(?<!\d)(?:\d{{6}}|\d{{3}}{_GAP}\d{{3}}|\d{{2}}[ \-]\d{{2}}[ \-]\d{{2}}|"
+    r"\d(?:[ \-]\d){5})(?!\d)"
+)
+_PIN = re.compile(r"(?<!\d)(?:\d{4}|\d(?:[ \-.]\d){3}|\d{2}[ \-]\d{2})(?!\d)")
+#: What makes a four-digit number near it a PIN; a room number that was taken out does too.
+_PIN_WORDS = re.compile(
+    r"\[(?:pin-kode|romnummer)\]|\bpin(?!se|li)|kod[ea]|passord|passcode|password|\bcode|"
+    r"rom(?:nummer|nr)",
     re.IGNORECASE,
 )
-#: How far from a four-digit number a word such as "pin" may stand, in characters.
+#: How far from a four-digit number such a word may stand, in characters.
 _PIN_REACH = 40
+
+_CLOCK_BEFORE = re.compile(
+    r"(?:\bkl\.?|klokk[ae]n?|klokko|(?:man|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]|mondag|"
+    r"[./]\d{1,4}\.?|(?<!\d)(?:19|20)\d{2},?)\s*$",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:\bår\w*|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|"
+    r"desember|january|february|march|may|june|july|october|december|[./]\d{1,2}\.?)\s*$",
+    re.IGNORECASE,
+)
+_TIME_MAYBE_BEFORE = re.compile(r"\b(?:at|før|etter|fra|frå|til|ca\.?|cirka|rundt)\s*$", re.I)
+_YEAR_MAYBE_BEFORE = re.compile(
+    r"\b(?:i|in|siden|sidan|since|fra|frå|from|født|fødd|born|før|etter)\s*$", re.I
+)
+#: What is taken out may show that its neighbour is a number too ("12.1212.1212 34"); two passes
+#: are enough for what people write, the bound keeps the time linear for anything else.
+_MOST_PASSES = 5
+#: The longest of the words above with spaces around it, in characters.
+_BEFORE = 24
 
 
 def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
     """The text with what identifies somebody replaced by its kind in square brackets.
 
     own_numbers: phone numbers (digits only) that stay, because they are the hospital's.
-    Redacting a redacted text changes nothing.
+    Redacting a redacted text changes nothing. Never raises; the time grows with the length.
     """
-    if not any(character.isdigit() or character == "@" for character in text):
+    for _ in range(_MOST_PASSES):
+        redacted = _redact_once(text, own_numbers)
+        if redacted == text:
+            return text
+        text = redacted
+    return text
+
+
+def _redact_once(text: str, own_numbers: frozenset[str]) -> str:
+    if not any(character.isdecimal() or character == "@" for character in text):
         return text
     text = _EMAIL.sub("[e-post]", text)
-    text = _ELEVEN_DIGITS.sub(_identity_number, text)
+    text = _ELEVEN.sub("[fødselsnummer]", text)
+    text = _redact_grouped(text)
+    text = _PERSONAL_NUMBER.sub(r"\1[fødselsnummer]", text)
     text = _redact_phones(text, own_numbers)
-    text = _SIX_DIGITS.sub(_room_number, text)
-    return _redact_pins(text)
+    return _redact_rooms_and_pins(text, own_numbers)
 
 
-def redact_event(event: dict[str, Any]) -> dict[str, Any]:
-    """One of Rasa's events as a dict, with every text the patient gave redacted."""
-    if event.get("event") not in ("user", "slot"):
+def without_marks(text: str) -> str:
+    """The text without what redact() has put in, for whoever looks for the meaning of the rest.
+
+    A text that is nothing but marks comes back as it is: the mark is then what it says.
+    """
+    return " ".join(_MARK.sub(" ", text).split()) if _has_more_than_marks(text) else text
+
+
+def redact_event(
+    event: dict[str, Any], own_numbers: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """One of Rasa's events as a dict, with every text the patient gave redacted.
+
+    own_numbers: as for redact().
+    """
+    if event.get("event") not in ("user", "slot", "entities"):
         return event
-    redacted: dict[str, Any] = {
-        key: _redact_deep(value) if key in ("text", "parse_data", "value", "metadata") else value
+    given = ("text", "parse_data", "value", "metadata", "entities")
+    return {
+        key: redact_deep(value, own_numbers) if key in given else value
         for key, value in event.items()
     }
-    return redacted
 
 
-def _redact_deep(value: Any) -> Any:
+def _has_more_than_marks(text: str) -> bool:
+    rest, marks = _MARK.subn("", text)
+    return marks > 0 and any(character.isalnum() for character in rest)
+
+
+def redact_deep(value: Any, own_numbers: frozenset[str] = frozenset()) -> Any:
+    """A value of JSON's kinds with every text in it redacted; keys of objects stay.
+
+    own_numbers: as for redact().
+    """
     if isinstance(value, str):
-        return redact(value)
+        return redact(value, own_numbers)
     if isinstance(value, list):
-        return [_redact_deep(item) for item in value]
+        return [redact_deep(item, own_numbers) for item in value]
     if isinstance(value, dict):
-        return {key: _redact_deep(item) for key, item in value.items()}
+        return {key: redact_deep(item, own_numbers) for key, item in value.items()}
     return value
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
-
-
-def _identity_number(match: re.Match[str]) -> str:
-    # A wrong check digit is most often a real number with a typing error: both are taken out.
-    digits = _digits(match.group())
-    kind = "fødselsnummer" if fodselsnummer.is_valid(digits) else "11-sifret nummer"
-    return f"[{kind}]"
+def _redact_grouped(text: str) -> str:
+    spans: list[tuple[int, int, str]] = []
+    match = _GROUPED.search(text)
+    while match:
+        # A wrong check digit is most often a real number with a typing error.
+        digits = only_digits("".join(match.groups()))
+        found = match[4].isdecimal() or fodselsnummer.is_valid(digits)
+        if found:
+            spans.append((*match.span(), "[fødselsnummer]"))
+        # Of "10.30 01 01 99 000 41" the number is the end: the next try begins one further.
+        match = _GROUPED.search(text, match.end() if found else match.start() + 1)
+    return _replace(text, spans)
 
 
 def _redact_phones(text: str, own_numbers: frozenset[str]) -> str:
+    masked = mask_kept(text, own_numbers)
+    spans = [
+        (match.start, match.end)
+        for match in phonenumbers.PhoneNumberMatcher(masked, "NO")
+        if len(only_digits(match.raw_string)) >= _SHORTEST_PHONE
+    ]
+    # The library leaves out numbers glued to letters and those not handed out yet.
+    spans += [match.span() for match in _PHONE.finditer(masked)]
+    return _replace(text, [(start, end, "[telefonnummer]") for start, end in spans])
+
+
+def _redact_rooms_and_pins(text: str, own_numbers: frozenset[str]) -> str:
+    masked = mask_kept(text, own_numbers)
+    rooms = [match.span() for match in _ROOM.finditer(masked)]
+    # A PIN that was taken out before says nothing about the numbers around it.
+    words = [match.span() for match in _PIN_WORDS.finditer(text) if match.group() != "[pin-kode]"]
+    anchors = words + rooms
+    starts, ends = sorted(a for a, _ in anchors), sorted(b for _, b in anchors)
+    without_rooms = list(masked)
+    for start, end in rooms:
+        without_rooms[start:end] = "x" * (end - start)
+    pins = [
+        match.span()
+        for match in _PIN.finditer("".join(without_rooms))
+        if _is_pin(text, match, starts, ends)
+    ]
+    return _replace(
+        text,
+        [(*room, "[romnummer]") for room in rooms] + [(*pin, "[pin-kode]") for pin in pins],
+    )
+
+
+def _is_pin(text: str, match: re.Match[str], starts: list[int], ends: list[int]) -> bool:
+    begin, end = match.span()
+    digits = only_digits(match.group())
+    before = text[max(0, begin - _BEFORE) : begin]
+    if _is_time_or_year(before, digits):
+        return False
+    in_pairs = len(match.group()) == len("12 34")
+    if in_pairs and is_round_time(digits):
+        return False
+    # An anchor ends at most _PIN_REACH before the number, or begins at most that far after it.
+    ends_near = bisect_right(ends, begin) > bisect_left(ends, begin - _PIN_REACH)
+    begins_near = bisect_right(starts, end + _PIN_REACH) > bisect_left(starts, end)
+    if ends_near or begins_near:
+        return True
+    alone = text.strip(" .!?") == match.group()
+    return alone and not is_round_time(digits)
+
+
+def _is_time_or_year(before: str, digits: str) -> bool:
+    """Whether the words right before four digits say that they are a time of day or a year."""
+    return bool(
+        (_CLOCK_BEFORE.search(before) and is_time(digits))
+        or (_MONTH_BEFORE.search(before) and (is_year(digits) or is_time(digits)))
+        or (_TIME_MAYBE_BEFORE.search(before) and is_round_time(digits))
+        or (_YEAR_MAYBE_BEFORE.search(before) and is_year(digits))
+    )
+
+
+def _replace(text: str, spans: list[tuple[int, int, str]]) -> str:
+    """The text with spans replaced; of two that overlap, the one that begins first stays."""
     pieces: list[str] = []
-    end = 0
-    for match in phonenumbers.PhoneNumberMatcher(text, "NO"):
-        digits = _digits(match.raw_string)
-        if digits[-8:] in own_numbers or digits in _PUBLIC_SHORT_NUMBERS:
+    done = 0
+    for start, end, replacement in sorted(spans):
+        if start < done:
+            # The rest of an overlapping one must not stay behind.
+            done = max(done, end)
             continue
-        pieces += [text[end : match.start], "[telefonnummer]"]
-        end = match.end
-    return "".join([*pieces, text[end:]])
-
-
-def _room_number(match: re.Match[str]) -> str:
-    digits = _digits(match.group())
-    if digits == TEST_ROOM or digits in _PUBLIC_SHORT_NUMBERS:
-        return match.group()
-    if _MONEY.match(match.string, match.end()):
-        return match.group()
-    return "[romnummer]"
-
-
-def _redact_pins(text: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        near = text[max(0, match.start() - _PIN_REACH) : match.end() + _PIN_REACH]
-        alone = text.strip(" .!?") == match.group()
-        if _TIME_WORDS.search(text[: match.start()]):
-            return match.group()
-        if _PIN_WORDS.search(near) or (alone and not _is_time(_digits(match.group()))):
-            return "[pin-kode]"
-        return match.group()
-
-    return _FOUR_DIGITS.sub(replace, text)
-
-
-def _is_time(digits: str) -> bool:
-    return int(digits[:2]) < 24 and int(digits[2:]) < 60 and int(digits[3]) % 5 == 0
+        pieces += [text[done:start], replacement]
+        done = end
+    return "".join([*pieces, text[done:]])

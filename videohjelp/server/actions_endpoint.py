@@ -6,10 +6,11 @@ from typing import Any
 
 import structlog
 from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection as RejectedInAction
 
 log = structlog.get_logger("videohjelp.actions")
 
@@ -29,10 +30,15 @@ class InProcessActions(EndpointConfig):
         ]
 
     async def request(self, *_: Any, json: dict[str, Any] | None = None, **__: Any) -> Any:
-        """Runs one action. Gives its events and responses; an apology when it raises."""
+        """Runs one action. Gives its events and responses; an apology when it raises.
+
+        Raises ActionExecutionRejection when the action says that another one should run.
+        """
         call = {"domain": self._domain, **(json or {})}
         try:
             return await self._executor.run(call)
+        except RejectedInAction as rejection:
+            raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection
         except Exception:
             # The log carries the trace and the action's name, never the conversation.
             log.exception("action_failed", action=call.get("next_action"))

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from videohjelp.privacy.redaction import redact
+from videohjelp.privacy.redaction import redact_deep
 
 #: Fields in which Rasa logs what patients wrote.
 TEXT_FIELDS = ("text", "user_message", "user_text", "message", "rasa_events", "parse_data", "slots")
@@ -90,10 +90,17 @@ def without_texts(
     _logger: Any, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Takes patients' words out of a log event and redacts what is left."""
-    for field in TEXT_FIELDS:
-        if field in event:
-            event[field] = "[left out]"
     for field, value in event.items():
-        if isinstance(value, str) and field != "timestamp":
-            event[field] = redact(value)
+        if field != "timestamp":
+            event[field] = redact_deep(_without_text_fields(field, value))
     return event
+
+
+def _without_text_fields(field: object, value: Any) -> Any:
+    if field in TEXT_FIELDS:
+        return "[left out]"
+    if isinstance(value, dict):
+        return {key: _without_text_fields(key, item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_text_fields(None, item) for item in value]
+    return value

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 from videohjelp.settings import ROOT, settings
 
 
-def secret_key() -> str:
-    """The configured key, else one that is made once and kept in var/, readable by us alone.
+def secret_key(folder: Path = ROOT / "var") -> str:
+    """The configured key, else one that is made once and kept in the folder, readable by us alone.
 
-    With several server processes the key must be configured (VIDEOHJELP_SECRET_KEY).
+    With several server machines the key must be configured (VIDEOHJELP_SECRET_KEY); an empty one
+    counts as none. Raises OSError when the folder cannot be written to.
     """
     configured = settings().secret_key
-    if configured is not None:
+    if configured is not None and configured.get_secret_value():
         return configured.get_secret_value()
-    path = ROOT / "var" / "secret_key"
+    path = folder / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _make(path)
+    return path.read_text(encoding="utf-8")
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written whole under another name first: nobody may ever read, and sign with, half a key.
+    descriptor, written = tempfile.mkstemp(dir=path.parent)
+    try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="utf-8")
+        with suppress(FileExistsError):  # another process was faster: its key holds
+            os.link(written, path)
+    finally:
+        Path(written).unlink()

@@ -108,7 +108,12 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        yield from (p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+        yield from (p for p in path.rglob("*") if p.is_file() and not _is_litter(p))
+
+
+def _is_litter(path: Path) -> bool:
+    """Whether an editor, the system or Python has left the file: no source."""
+    return "__pycache__" in path.parts or path.name.startswith(".") or path.name.endswith("~")
 
 
 @contextlib.contextmanager

@@ -13,15 +13,20 @@ from sqlalchemy.engine.url import make_url
 def create_engine(url: str) -> Engine:
     """An engine for a SQLAlchemy URL; the folder of a SQLite file is made when missing.
 
+    Errors do not carry the values of a statement: they end in logs, and are patients' words.
     SQLite runs in WAL mode, so that readers never wait for the writer, and waits up to five
     seconds for another process's write.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False})
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": 5.0, "check_same_thread": False},
+        hide_parameters=True,
+    )
     sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
 

@@ -68,7 +68,7 @@ class ConversationStore(TrackerStore):
         event_broker: EventBroker | None = None,
         database_url: str | None = None,
         history_turns: int | None = None,
-        host: str | None = None,  # noqa: ARG002 - Rasa passes it to every tracker store
+        host: str | None = None,
         **_: Any,
     ) -> None:
         super().__init__(domain, event_broker)
@@ -149,7 +149,7 @@ class ConversationStore(TrackerStore):
         return tracker
 
     def _tracker(self, sender_id: str, events: Sequence[dict[str, Any]]) -> StoredTracker:
-        tracker = StoredTracker.from_events(
+        tracker: StoredTracker = StoredTracker.from_events(
             sender_id, [_event(event) for event in events], self.domain.slots
         )
         tracker.known_events = len(tracker.events)
@@ -173,7 +173,7 @@ class ConversationStore(TrackerStore):
         before = DialogueStateTracker.from_events(
             tracker.sender_id, events[:cut], self.domain.slots
         )
-        return offset + cut, json.dumps(_state_events(before, self.domain.slots))
+        return offset + cut, _json(_state_events(before, self.domain.slots))
 
     def _count(self, sender_id: str) -> int:
         query = sa.select(sa.func.max(conversation_events.c.position)).where(
@@ -214,7 +214,7 @@ class ConversationStore(TrackerStore):
                 "sender_id": sender_id,
                 "position": begin + number,
                 "timestamp": row.get("timestamp") or 0.0,
-                "data": json.dumps(row, ensure_ascii=False),
+                "data": _json(row),
             }
             for number, row in enumerate(rows)
         ]
@@ -258,4 +258,9 @@ def _state_events(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> list[
     if tracker.active_loop is not None:
         events.append(ActiveLoop(tracker.active_loop.name))
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
-    return [event.as_dict() for event in events]
+    return [redact_event(event.as_dict()) for event in events]
+
+
+def _json(value: Any) -> str:
+    # A lone surrogate cannot be written in UTF-8: it becomes a question mark.
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()

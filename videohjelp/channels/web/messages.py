@@ -43,7 +43,7 @@ def reply_for_page(message: dict[str, Any], seq: int, language: str) -> dict[str
         "language": language,
         "time": datetime.now(OSLO).isoformat(timespec="seconds"),
     }
-    buttons = message.get("buttons") or []
+    buttons = [button for button in message.get("buttons") or [] if button.get("payload")]
     if buttons:
         shown["buttons"] = [
             {"id": button_id(button["payload"]), "title": button["title"]} for button in buttons
@@ -85,8 +85,9 @@ def find_button(tracker: DialogueStateTracker, wanted: str) -> dict[str, str] | 
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             for button in (event.data or {}).get("buttons") or []:
-                if button_id(button.get("payload", "")) == wanted:
-                    return {"title": button["title"], "payload": button["payload"]}
+                payload = button.get("payload")
+                if payload and button_id(payload) == wanted:
+                    return {"title": button["title"], "payload": payload}
     return None
 
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LINE_BREAKS = "\n\t"
+#: Slashes with spaces between them too: "/ /restart" would be a command without the first one.
+_COMMAND_START = re.compile(r"\A[\s/]+")
 
 Refusal = Literal["bad_request", "too_long", "empty"]
 
@@ -87,4 +89,4 @@ def clean(text: str) -> str:
         for character in unicodedata.normalize("NFC", text)
         if character in _LINE_BREAKS or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
     )
-    return kept.strip().lstrip("/").strip()
+    return _COMMAND_START.sub("", kept).rstrip()

@@ -40,7 +40,7 @@ class Sessions:
             raise InvalidTokenError("no token")
         try:
             value = self._serializer.loads(token, max_age=int(self._lifetime.total_seconds()))
-        except BadSignature as error:
+        except (BadSignature, UnicodeError) as error:  # UnicodeError: bytes that are no UTF-8
             raise InvalidTokenError("bad token") from error
         if not isinstance(value, str) or not _CONVERSATION_ID.fullmatch(value):
             raise InvalidTokenError("bad conversation")

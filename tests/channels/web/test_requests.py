@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videohjelp.channels.web.requests import (
+    Incoming,
+    RefusedError,
+    clean,
+    read_json,
+    read_message,
+)
+
+ID = "0f6c2c1e-8f0e-4b7c-9a55-3a1b2c3d4e5f"
+JSON = "application/json"
+
+
+def refusal(body: dict[str, Any], limit: int = 500) -> str:
+    """The code with which a message is refused."""
+    with pytest.raises(RefusedError) as raised:
+        read_message(body, limit)
+    assert str(raised.value) == raised.value.code
+    return raised.value.code
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        "kind", [JSON, "Application/JSON; charset=utf-8", " application/json "]
+    )
+    def test_an_object_is_read(self, kind: str) -> None:
+        assert read_json('{"text": "kjære"}'.encode(), kind) == {"text": "kjære"}
+
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            None,
+            "",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/jsonp",
+            "text/plain; application/json",
+        ],
+    )
+    def test_what_a_form_on_another_website_can_send_is_refused(self, kind: str | None) -> None:
+        with pytest.raises(RefusedError, match="bad_request"):
+            read_json(b"{}", kind)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"",
+            b"{",
+            b"[]",
+            b'"text"',
+            b"null",
+            b"7",
+            b"\xff\xfe",
+            b"{'a': 1}",
+            b"[" * 100000,
+            b'{"a":' * 5000,
+        ],
+    )
+    def test_what_is_no_object_is_refused(self, body: bytes) -> None:
+        with pytest.raises(RefusedError, match="bad_request"):
+            read_json(body, JSON)
+
+    @given(st.binary())
+    def test_any_bytes_are_read_or_refused(self, body: bytes) -> None:
+        try:
+            assert isinstance(read_json(body, JSON), dict)
+        except RefusedError as refused:
+            assert refused.code == "bad_request"
+
+
+class TestMessage:
+    def test_a_text(self) -> None:
+        assert read_message({"id": ID, "text": " Hei \n"}, 500) == Incoming(ID, text="Hei")
+
+    def test_a_press(self) -> None:
+        assert read_message({"id": ID, "press": "0a1b"}, 500) == Incoming(ID, press="0a1b")
+        assert read_message({"id": ID, "press": "x" * 5000}, 500).press == "x" * 100
+
+    def test_silence(self) -> None:
+        assert read_message({"id": ID, "silence": True}, 500) == Incoming(ID, silence=True)
+
+    @pytest.mark.parametrize(
+        "message_id",
+        [None, 7, "", "short", "a" * 65, "abcdefgh\n", "abcd efgh", "../../etc/passwd", "æøåæøåæø"],
+    )
+    def test_an_id_of_another_form_is_refused(self, message_id: object) -> None:
+        assert refusal({"id": message_id, "text": "hei"}) == "bad_request"
+        assert refusal({"text": "hei"}) == "bad_request"
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            {},
+            {"text": "hei", "press": "x"},
+            {"text": "hei", "silence": True},
+            {"text": None},
+            {"text": 7},
+            {"text": ["hei"]},
+            {"press": None},
+            {"press": {"payload": "/restart"}},
+            {"silence": False},
+            {"silence": "true"},
+            {"silence": 1},
+        ],
+    )
+    def test_anything_but_one_content_is_refused(self, content: dict[str, Any]) -> None:
+        assert refusal({"id": ID, **content}) == "bad_request"
+
+    def test_the_limit_counts_characters(self) -> None:
+        assert read_message({"id": ID, "text": "å" * 50}, 50).text == "å" * 50
+        assert refusal({"id": ID, "text": "å" * 51}, 50) == "too_long"
+
+    @pytest.mark.parametrize("text", ["", "   ", "\n\t", "/", "//", "\u200b\u200e", "\x00", "/ / "])
+    def test_nothing_is_empty(self, text: str) -> None:
+        assert refusal({"id": ID, "text": text}) == "empty"
+
+    @given(
+        st.dictionaries(st.sampled_from(["id", "text", "press", "silence"]), st.text() | st.none())
+    )
+    def test_any_object_is_read_or_refused(self, value: dict[str, Any]) -> None:
+        value = json.loads(json.dumps(value))
+        try:
+            assert isinstance(read_message(value, 500), Incoming)
+        except RefusedError as refused:
+            assert refused.code in ("bad_request", "too_long", "empty")
+
+
+class TestClean:
+    @pytest.mark.parametrize(
+        ("text", "cleaned"),
+        [
+            ("  Hei  ", "Hei"),
+            ("linje en\nlinje to\tmer", "linje en\nlinje to\tmer"),
+            ("a\x00b\x07c\x1b[31m", "abc[31m"),
+            ("\u202egnp.exe\u2066", "gnp.exe"),
+            ("pin\u200b1234", "pin1234"),
+            ("hei \ud83d der", "hei  der"),
+            ("a\u030a", "å"),
+            ("😀", "😀"),
+            ("/restart", "restart"),
+            ("//restart", "restart"),
+            (" / /restart", "restart"),
+            ("/\n/restart", "restart"),
+            ("/\u00a0/\u2003/restart", "restart"),
+            ("\u200b/restart", "restart"),
+            ("og/eller", "og/eller"),
+        ],
+    )
+    def test_what_stays(self, text: str, cleaned: str) -> None:
+        assert clean(text) == cleaned
+
+    @given(st.text() | st.text("/ \n\u00a0\u200b\u2028ab\x00\ud800"))
+    def test_never_a_command_and_nothing_unseen(self, text: str) -> None:
+        cleaned = clean(text)
+        assert not cleaned.lstrip().startswith("/")
+        assert cleaned == cleaned.strip()
+        kinds = {
+            unicodedata.category(character) for character in cleaned if character not in "\n\t"
+        }
+        assert not kinds & {"Cc", "Cf", "Cs"}
+        assert clean(cleaned) == cleaned

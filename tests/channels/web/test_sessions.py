@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+from itsdangerous import URLSafeTimedSerializer
+
+from videohjelp.channels.web.sessions import InvalidTokenError, Sessions
+
+DAY = timedelta(hours=24)
+BEGIN = datetime(2026, 8, 20, 10, 0, tzinfo=timezone.utc)
+SESSIONS = Sessions("secret", DAY)
+
+
+def test_a_token_leads_back_to_its_conversation() -> None:
+    conversation, token = SESSIONS.start()
+    assert SESSIONS.conversation_id(f"Bearer {token}") == conversation
+    assert SESSIONS.conversation_id(f"bearer {token}") == conversation
+    assert Sessions("secret", DAY).conversation_id(f"Bearer {token}") == conversation
+
+
+def test_ids_are_long_and_never_the_same() -> None:
+    ids = {SESSIONS.start()[0] for _ in range(200)}
+    assert len(ids) == 200
+    assert {len(conversation) for conversation in ids} == {len("web-") + 32}
+    assert all(conversation.startswith("web-") for conversation in ids)
+
+
+def test_a_token_expires() -> None:
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        conversation, token = SESSIONS.start()
+        clock.shift(DAY - timedelta(seconds=1))
+        assert SESSIONS.conversation_id(f"Bearer {token}") == conversation
+        clock.shift(timedelta(seconds=2))
+        with pytest.raises(InvalidTokenError):
+            SESSIONS.conversation_id(f"Bearer {token}")
+
+
+def test_a_token_of_another_key_is_refused() -> None:
+    _, token = Sessions("another secret", DAY).start()
+    with pytest.raises(InvalidTokenError):
+        SESSIONS.conversation_id(f"Bearer {token}")
+
+
+def test_a_token_signed_for_something_else_is_refused() -> None:
+    conversation, _ = SESSIONS.start()
+    other = URLSafeTimedSerializer("secret", salt="password-reset").dumps(conversation)
+    with pytest.raises(InvalidTokenError):
+        SESSIONS.conversation_id(f"Bearer {other}")
+
+
+@pytest.mark.parametrize("value", ["default", "web-short", "sms-" + "a" * 32, 7, None, ["web-"]])
+def test_only_web_conversations_are_taken(value: object) -> None:
+    signed = URLSafeTimedSerializer("secret", salt="web-conversation").dumps(value)
+    with pytest.raises(InvalidTokenError):
+        SESSIONS.conversation_id(f"Bearer {signed}")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "Bearer", "Bearer ", "Basic abc", "Bearer x.y.z", "Bearer å", "Bearer \udcff.a.b"],
+)
+def test_what_is_no_token_is_refused(header: str | None) -> None:
+    with pytest.raises(InvalidTokenError):
+        SESSIONS.conversation_id(header)
+
+
+@given(st.text())
+def test_any_header_is_refused_in_the_same_way(text: str) -> None:
+    for header in (text, f"Bearer {text}"):
+        with pytest.raises(InvalidTokenError):
+            SESSIONS.conversation_id(header)
+
+
+@given(st.integers(0, 200), st.sampled_from("ab0_-."))
+def test_a_changed_token_is_refused(place: int, character: str) -> None:
+    _, token = SESSIONS.start()
+    place %= len(token) - 1  # the last character has bits that mean nothing
+    changed = token[:place] + character + token[place + 1 :]
+    if changed != token:
+        with pytest.raises(InvalidTokenError):
+            SESSIONS.conversation_id(f"Bearer {changed}")

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import pickletools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+
+from tests.language.rasa_double import context, message, resource, storage, training_data
+from videohjelp.language.ngram_classifier import RANKING_LENGTH, NgramIntentClassifier
+from videohjelp.settings import ROOT
+
+EXAMPLES = {
+    "camera_not_working": [
+        "kameraet virker ikke",
+        "får ikke opp kamera",
+        "kamera er svart",
+        "ingen ser meg på kamera",
+        "kameraet er borte",
+        "feil med kameraet",
+    ],
+    "no_sound": [
+        "hører ingen lyd",
+        "lyden er borte",
+        "ingen lyd",
+        "får ikke lyd",
+        "hører ikke legen",
+        "det er stille, ingen lyd",
+    ],
+    "greet": ["hei", "hallo", "god dag", "heisann", "hei hei", "morn"],
+}
+
+
+def config(**changes: Any) -> dict[str, Any]:
+    """The default settings without vectors, with paths that hold wherever tests are run."""
+    defaults = NgramIntentClassifier.get_default_config()
+    paths = {
+        name: str(ROOT / value)
+        for name, value in defaults.items()
+        if name in ("function_words", "topics")
+    }
+    return {**defaults, **paths, "vectors": False, **changes}
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> LocalModelStorage:
+    return storage(tmp_path / "model")
+
+
+@pytest.fixture
+def trained(model: LocalModelStorage) -> NgramIntentClassifier:
+    classifier = NgramIntentClassifier.create(config(), model, resource(), context())
+    classifier.train(training_data(EXAMPLES))
+    return classifier
+
+
+def assert_same(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> None:
+    """Two rankings are the same but for the last digits."""
+    assert [entry["name"] for entry in one] == [entry["name"] for entry in other]
+    assert [entry["confidence"] for entry in one] == pytest.approx(
+        [entry["confidence"] for entry in other], rel=1e-3, abs=1e-6
+    )
+
+
+TEXTS = ["kamera virkar ikkje", "HØRER IKKE LYD", "hei", "romskip", "kameraaaaa", "1234", "?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("kamerat mitt virkar ikkje", "camera_not_working"),
+        ("eg høyrer inga lyd", "no_sound"),
+        ("heihei", "greet"),
+        ("kamera", "camera_not_working"),
+    ],
+)
+def test_what_was_never_seen_is_understood(
+    trained: NgramIntentClassifier, text: str, intent: str
+) -> None:
+    assert trained.rank(text)[0]["name"] == intent
+
+
+def test_the_ranking_is_in_order_and_adds_up(trained: NgramIntentClassifier) -> None:
+    for text in TEXTS:
+        confidences = [entry["confidence"] for entry in trained.rank(text)]
+        assert confidences == sorted(confidences, reverse=True)
+        assert sum(confidences) == pytest.approx(1, abs=1e-4)
+        assert len(confidences) == len(EXAMPLES)
+
+
+def test_the_ranking_is_bounded(model: LocalModelStorage) -> None:
+    many = {
+        f"topic_{chr(97 + n)}": [f"{chr(97 + n) * 2} ord {i}" for i in range(4)] for n in range(15)
+    }
+    classifier = NgramIntentClassifier.create(config(), model, resource(), context())
+    classifier.train(training_data(many))
+    assert len(classifier.rank("aa ord")) == RANKING_LENGTH
+
+
+def test_a_message_gets_intent_and_ranking(trained: NgramIntentClassifier) -> None:
+    one, empty = trained.process([message("ingen lyd"), message("")])
+    assert one.get("intent")["name"] == "no_sound"
+    assert one.get("intent_ranking")[0] == one.get("intent")
+    assert one.as_dict(only_output_properties=True)["intent"]["name"] == "no_sound"
+    assert empty.get("intent") is None
+
+
+def test_what_is_loaded_ranks_as_what_was_trained(
+    trained: NgramIntentClassifier, model: LocalModelStorage
+) -> None:
+    loaded = NgramIntentClassifier.load(config(), model, resource(), context())
+    for text in TEXTS:
+        assert_same(loaded.rank(text), trained.rank(text))
+
+
+def test_the_words_the_model_was_trained_with_are_kept(
+    trained: NgramIntentClassifier, model: LocalModelStorage, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.yml"
+    other.write_text("kamera: [lyd]\n", encoding="utf-8")
+    changed = config(function_words=str(other))
+    loaded = NgramIntentClassifier.load(changed, model, resource(), context())
+    assert_same(loaded.rank("ingen lyd"), trained.rank("ingen lyd"))
+
+
+def test_no_file_of_the_model_can_run_code(
+    trained: NgramIntentClassifier, model: LocalModelStorage
+) -> None:
+    with model.read_from(resource()) as folder:
+        files = {path.name: path for path in folder.rglob("*") if path.is_file()}
+        assert set(files) == {"classifier.json", "weights.npz"}
+        json.loads(files["classifier.json"].read_text(encoding="utf-8"))
+        with np.load(files["weights.npz"], allow_pickle=False) as arrays:
+            assert all(arrays[name].dtype != object for name in arrays.files)
+        for path in files.values():
+            with pytest.raises(ValueError):
+                list(pickletools.genops(path.read_bytes()))
+
+
+def test_an_untrained_classifier_says_so(model: LocalModelStorage) -> None:
+    classifier = NgramIntentClassifier.create(config(), model, resource(), context())
+    with pytest.raises(RuntimeError, match="not trained"):
+        classifier.rank("hei")
+
+
+def test_a_model_without_a_classifier_is_refused(model: LocalModelStorage) -> None:
+    with pytest.raises(ValueError, match="component"):
+        NgramIntentClassifier.load(config(), model, resource(), context())
+
+
+def test_training_twice_gives_the_same(tmp_path: Path) -> None:
+    rankings = []
+    for number in range(2):
+        place = storage(tmp_path / str(number))
+        classifier = NgramIntentClassifier.create(config(), place, resource(), context())
+        classifier.train(training_data(EXAMPLES))
+        rankings.append(classifier.rank("kamera"))
+    assert rankings[0] == rankings[1]
+
+
+def test_rasa_trains_again_when_the_small_words_change(tmp_path: Path) -> None:
+    words = tmp_path / "words.yml"
+    words.write_text("ikke: [ikkje]\n", encoding="utf-8")
+    before = NgramIntentClassifier.fingerprint_addon(config(function_words=str(words)))
+    words.write_text("ikke: [ikkje, ittje]\n", encoding="utf-8")
+    assert NgramIntentClassifier.fingerprint_addon(config(function_words=str(words))) != before
+
+
+def test_marks_of_the_redaction_do_not_change_what_is_meant(trained: NgramIntentClassifier) -> None:
+    assert trained.rank("kameraet virker ikke [telefonnummer]") == trained.rank(
+        "kameraet virker ikke"
+    )

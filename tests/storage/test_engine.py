@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
+
+from videohjelp.storage.engine import create_engine
+
+
+def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b" / "x.db"
+    with create_engine(f"sqlite:///{file}").connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (x)")
+    assert file.is_file()
+
+
+def test_sqlite_runs_in_wal_mode_with_foreign_keys_and_waits_for_writers(tmp_path: Path) -> None:
+    with create_engine(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
+        values = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+        }
+    assert values == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "synchronous": 1,  # NORMAL
+    }
+
+
+def test_memory_needs_no_folder() -> None:
+    with create_engine("sqlite:///:memory:").connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_a_folder_in_the_files_place_is_an_operational_error(tmp_path: Path) -> None:
+    (tmp_path / "x.db").mkdir()
+    with pytest.raises(OperationalError):
+        create_engine(f"sqlite:///{tmp_path / 'x.db'}").connect()
+
+
+def test_other_databases_keep_their_own_pool() -> None:
+    engine = create_engine("postgresql://nobody@127.0.0.1:1/none")
+    assert engine.dialect.name == "postgresql"
+    assert isinstance(engine.pool, QueuePool)

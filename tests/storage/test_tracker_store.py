@@ -1,0 +1,340 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.brokers.broker import EventBroker
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from tests.storage.conftest import StoreMaker
+from tests.storage.conversations import play, read, texts, turn_events
+from videohjelp.storage.tracker_store import ConversationStore, StoredTracker
+
+
+async def test_an_unknown_conversation_is_none(store: ConversationStore) -> None:
+    assert await store.retrieve("nobody") is None
+    assert await store.retrieve_full_tracker("nobody") is None
+
+
+async def test_what_was_saved_comes_back(store: ConversationStore, make_store: StoreMaker) -> None:
+    said = await play(store, "a", "kameraet virker ikke", SlotSet("device", "iphone"))
+    found = await read(make_store(), "a")
+    assert [event.as_dict() for event in found.events] == [e.as_dict() for e in said.events]
+    assert found.get_slot("device") == "iphone"
+    assert found.latest_message is not None
+    assert found.latest_message.intent["name"] == "greet"
+
+
+async def test_nothing_is_written_twice(store: ConversationStore) -> None:
+    tracker = await play(store, "a", "hei")
+    await store.save(tracker)
+    await store.save(await read(store, "a"))
+    await play(store, "a", "hei igjen")
+    full = await store.retrieve_full_tracker("a")
+    assert full is not None
+    assert texts(full) == ["hei", "hei igjen"]
+    assert len(full.events) == 1 + 4 + 4
+
+
+async def test_one_tracker_can_be_saved_after_every_event(store: ConversationStore) -> None:
+    tracker = await store.create_tracker("a")
+    for event in turn_events("hei"):
+        tracker.update(event, store.domain)
+        await store.save(tracker)
+    assert [e.as_dict() for e in (await read(store, "a")).events] == [
+        e.as_dict() for e in tracker.events
+    ]
+
+
+async def test_a_tracker_of_rasas_own_kind_is_added_to_what_is_there(
+    store: ConversationStore,
+) -> None:
+    await play(store, "a", "hei")
+    foreign = DialogueStateTracker("a", store.domain.slots)
+    for event in turn_events("hallo"):
+        foreign.update(event, store.domain)
+    await store.save(foreign)
+    assert texts(await read(store, "a")) == ["hei", "hallo"]
+
+
+async def test_conversations_do_not_mix(store: ConversationStore) -> None:
+    await play(store, "a", "fra a", SlotSet("device", "android"))
+    await play(store, "b", "fra b")
+    assert texts(await read(store, "a")) == ["fra a"]
+    assert texts(await read(store, "b")) == ["fra b"]
+    assert (await read(store, "b")).get_slot("device") is None
+    assert set(await store.keys()) == {"a", "b"}
+
+
+async def test_a_new_tracker_waits_and_is_not_written_yet(store: ConversationStore) -> None:
+    tracker = await store.create_tracker("a")
+    assert isinstance(tracker, StoredTracker)
+    assert tracker.latest_action_name == "action_listen"
+    assert await store.retrieve("a") is None
+    assert not (await store.create_tracker("a", append_action_listen=False)).events
+
+
+class TestBoundedHistory:
+    async def test_slots_and_the_active_form_are_kept_over_the_cut(
+        self, store: ConversationStore
+    ) -> None:
+        await play(
+            store,
+            "a",
+            "først",
+            SlotSet("device", "computer"),
+            SlotSet("tried", ["restart", "browser"]),
+            ActiveLoop("cancellation_form"),
+        )
+        for number in range(30):
+            await play(store, "a", f"melding {number}", SlotSet("misunderstood", float(number)))
+        found = await read(store, "a")
+        assert "først" not in texts(found)
+        assert texts(found)[-4:] == [f"melding {number}" for number in range(26, 30)]
+        assert found.current_slot_values() | {} == {
+            **found.current_slot_values(),
+            "device": "computer",
+            "tried": ["restart", "browser"],
+            "misunderstood": 29.0,
+        }
+        assert found.active_loop_name == "cancellation_form"
+        assert found.latest_action_name == "action_listen"
+
+    async def test_a_slot_that_was_emptied_stays_empty(self, store: ConversationStore) -> None:
+        await play(store, "a", "x", SlotSet("device", "iphone"), ActiveLoop("cancellation_form"))
+        await play(store, "a", "x", SlotSet("device", None), ActiveLoop(None))
+        for _ in range(20):
+            await play(store, "a", "x")
+        found = await read(store, "a")
+        assert found.get_slot("device") is None
+        assert found.active_loop_name is None
+
+    async def test_the_200th_message_reads_no_more_than_the_10th(
+        self, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows_read: list[int] = []
+        original = store._read
+
+        def counting(sender_id: str) -> list[Any]:
+            rows = original(sender_id)
+            rows_read.append(len(rows))
+            return rows
+
+        monkeypatch.setattr(store, "_read", counting)
+        events = []
+        for number in range(200):
+            tracker = await play(store, "a", f"melding {number}")
+            events.append(len(tracker.events))
+        per_turn, turns = 4, 2 * 4
+        assert max(rows_read) <= per_turn * turns
+        assert max(events) <= per_turn * (turns + 1) + len(store.domain.slots) + 3
+        full = await store.retrieve_full_tracker("a")
+        assert full is not None
+        assert texts(full) == [f"melding {number}" for number in range(200)]
+
+    async def test_a_conversation_written_at_once_is_bounded_too(
+        self, store: ConversationStore
+    ) -> None:
+        tracker = await store.create_tracker("a")
+        for number in range(50):
+            slot = SlotSet("device", "android" if number == 0 else "iphone")
+            for event in turn_events(f"melding {number}", slot):
+                tracker.update(event, store.domain)
+        await store.save(tracker)
+        found = await read(store, "a")
+        assert texts(found) == ["melding 46", "melding 47", "melding 48", "melding 49"]
+        assert found.get_slot("device") == "iphone"
+
+
+class TestSessions:
+    async def test_a_session_start_begins_anew(self, store: ConversationStore) -> None:
+        await play(store, "a", "i går", SlotSet("device", "iphone"))
+        tracker = await read(store, "a")
+        for event in (ActionExecuted("action_session_start"), SessionStarted()):
+            tracker.update(event, store.domain)
+        tracker.update(SlotSet("tried", ["x"]), store.domain)
+        tracker.update(ActionExecuted("action_listen"), store.domain)
+        await store.save(tracker)
+        await play(store, "a", "i dag")
+
+        found = await read(store, "a")
+        assert texts(found) == ["i dag"]
+        assert isinstance(found.events[0], SessionStarted)
+        assert found.get_slot("device") is None
+        assert found.get_slot("tried") == ["x"]
+
+    async def test_the_full_tracker_spans_sessions(self, store: ConversationStore) -> None:
+        for text in ("en", "to", "tre"):
+            await play(store, "a", text, SessionStarted())
+        full = await store.retrieve_full_tracker("a")
+        assert full is not None
+        assert texts(full) == ["en", "to", "tre"]
+
+    async def test_a_session_after_a_cut_forgets_the_cuts_slots(
+        self, store: ConversationStore
+    ) -> None:
+        await play(store, "a", "x", SlotSet("device", "iphone"))
+        for _ in range(20):
+            await play(store, "a", "x")
+        await play(store, "a", "ny", SessionStarted())
+        await play(store, "a", "nyere")
+        found = await read(store, "a")
+        assert found.get_slot("device") is None
+        assert texts(found) == ["nyere"]
+
+    async def test_restart_empties_slots_and_form(self, store: ConversationStore) -> None:
+        await play(store, "a", "x", SlotSet("device", "iphone"), ActiveLoop("cancellation_form"))
+        await play(store, "a", "/restart", Restarted())
+        found = await read(store, "a")
+        assert found.get_slot("device") is None
+        assert found.active_loop_name is None
+        await play(store, "a", "videre", SlotSet("device", "android"))
+        for _ in range(20):
+            await play(store, "a", "x")
+        assert (await read(store, "a")).get_slot("device") == "android"
+
+
+async def test_two_processes_cannot_both_continue_a_conversation(make_store: StoreMaker) -> None:
+    one, other = make_store(), make_store()
+    await play(one, "a", "hei")
+    first, second = await read(one, "a"), await read(other, "a")
+    first.update(UserUttered("fra den første"))
+    second.update(UserUttered("fra den andre"))
+    await one.save(first)
+    with pytest.raises(IntegrityError) as raised:
+        await other.save(second)
+    assert "fra den andre" not in str(raised.value), "errors end in logs"
+    assert texts(await read(other, "a")) == ["hei", "fra den første"]
+
+
+async def test_a_refused_write_leaves_nothing_half_written(make_store: StoreMaker) -> None:
+    one, other = make_store(), make_store()
+    await play(one, "a", "hei")
+    late = await read(other, "a")
+    await play(one, "a", "kort")
+    for event in [*turn_events("lang"), *turn_events("lengre"), SessionStarted()]:
+        late.update(event)
+    with pytest.raises(IntegrityError):
+        await other.save(late)
+    assert texts(await read(one, "a")) == ["hei", "kort"]
+
+
+async def test_delete_takes_events_and_checkpoints(store: ConversationStore) -> None:
+    for _ in range(12):
+        await play(store, "a", "x", SlotSet("device", "iphone"))
+    await play(store, "b", "y")
+    assert await store.delete("a") == 1 + 12 * 5
+    assert await store.retrieve("a") is None
+    assert await store.retrieve_full_tracker("a") is None
+    assert list(await store.keys()) == ["b"]
+    assert await store.delete("a") == 0
+    await play(store, "a", "ny")
+    assert (await read(store, "a")).get_slot("device") is None
+
+
+async def test_a_lone_surrogate_in_a_text_is_stored_as_a_question_mark(
+    store: ConversationStore,
+) -> None:
+    await play(store, "a", "hei \ud83d der", SlotSet("device", "\udc00"))
+    assert texts(await read(store, "a")) == ["hei ? der"]
+
+
+async def test_a_null_byte_in_a_text_is_stored(store: ConversationStore) -> None:
+    await play(store, "a", "hei\x00der")
+    assert texts(await read(store, "a")) == ["hei\x00der"]
+
+
+@pytest.mark.parametrize("sender_id", ["a\ud83d", "\udc00"])
+async def test_a_lone_surrogate_in_an_id_is_an_ordinary_error(
+    store: ConversationStore, sender_id: str
+) -> None:
+    # Rasa's own store ends the process here (SystemExit is no Exception).
+    with pytest.raises(UnicodeEncodeError):
+        await store.retrieve(sender_id)
+    with pytest.raises(UnicodeEncodeError):
+        await store.save(await _one_message(store, sender_id))
+    await play(store, "a", "hei")
+    assert list(await store.keys()) == ["a"]
+
+
+async def test_ids_with_a_null_byte_are_told_apart(store: ConversationStore) -> None:
+    await play(store, "a\x00b", "en")
+    await play(store, "a", "to")
+    assert texts(await read(store, "a\x00b")) == ["en"]
+    assert texts(await read(store, "a")) == ["to"]
+
+
+async def test_a_database_that_is_away_raises(store: ConversationStore, file: Path) -> None:
+    await play(store, "a", "hei")
+    tracker = await read(store, "a")
+    tracker.update(UserUttered("er du der?"))
+    store.engine.dispose()
+    _put_a_folder_in_its_place(file)
+    with pytest.raises(OperationalError):
+        await store.retrieve("a")
+    with pytest.raises(OperationalError):
+        await store.save(tracker)
+    with pytest.raises(OperationalError):
+        await store.keys()
+
+
+async def test_what_could_not_be_saved_is_saved_the_next_time(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = await play(store, "a", "hei")
+    tracker.update(UserUttered("er du der?"))
+    with monkeypatch.context() as away:
+        away.setattr(store, "_write", _raise_operational_error)
+        with pytest.raises(OperationalError):
+            await store.save(tracker)
+    await store.save(tracker)
+    assert texts(await read(store, "a")) == ["hei", "er du der?"]
+
+
+async def test_new_events_are_streamed_to_a_broker_once(store: ConversationStore) -> None:
+    published: list[Any] = []
+
+    class Broker(EventBroker):
+        def publish(self, event: dict[str, Any]) -> None:
+            published.append(event["event"])
+
+    store.event_broker = Broker()
+    await play(store, "a", "hei")
+    assert published == ["action", "user", "action", "bot", "action"]
+    await store.save(await read(store, "a"))
+    assert len(published) == 5
+
+
+async def test_the_environments_database_wins(
+    make_store: StoreMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make = make_store
+    monkeypatch.setenv("VIDEOHJELP_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    await play(make(), "a", "hei")
+    assert (tmp_path / "other.db").is_file()
+
+
+async def _one_message(store: ConversationStore, sender_id: str) -> DialogueStateTracker:
+    tracker = await store.create_tracker(sender_id)
+    tracker.update(UserUttered("hei"))
+    return tracker
+
+
+def _raise_operational_error(*_: object) -> None:
+    raise OperationalError("INSERT", {}, Exception("away"))
+
+
+def _put_a_folder_in_its_place(file: Path) -> None:
+    for path in file.parent.iterdir():
+        path.unlink()
+    file.mkdir()

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import digressions, services, state
+from actions.department import known_department, say_number
 from actions.second_topic import say_before_question
 from videohjelp import clock
 from videohjelp.appointments.deadline import CancellationAdvice, cancellation_advice
@@ -60,7 +61,7 @@ class ValidateCancellationForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         """The day as ISO date, "unknown", None to ask again, or nothing for another question."""
-        chosen = state.entity(tracker, "appointment_date")
+        chosen = state.entity(tracker, "chosen_day")
         if chosen:
             return {"appointment_date": chosen if _is_day(chosen) else None}
         if _is_new_question(tracker):
@@ -149,6 +150,10 @@ class ActionCancellationAdvice(Action):
         if state.progress(tracker) is not None or state.paused(tracker):
             return forget + digressions.resume(dispatcher, tracker)
         if advice.way == "phone":
+            department = known_department(tracker.get_slot("known_department"))
+            if department is not None:
+                say_number(dispatcher, department)
+                return forget
             dispatcher.utter_message(response="utter_find_number")
             forget.append(SlotSet("open_offer", "department"))
         return forget
@@ -232,7 +237,7 @@ def _day_buttons(days: tuple[date, ...], language: Language) -> list[dict[str, s
     return [
         {
             "title": say_day(day, language),
-            "payload": f'/inform_appointment{{"appointment_date": "{day.isoformat()}"}}',
+            "payload": f'/inform_appointment{{"chosen_day": "{day.isoformat()}"}}',
         }
         for day in days
     ]

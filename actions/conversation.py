@@ -12,8 +12,8 @@ from rasa_sdk.types import DomainDict
 from actions import state
 from actions.digressions import ask_again
 
-#: What a repeated message keeps beside text and buttons: its name and the step's number.
-KEPT = ("utter_action", "step", "steps")
+#: What a repeated message keeps beside text and buttons: its name, its language, the step's number.
+KEPT = ("utter_action", "language", "step", "steps")
 
 
 class ActionRepeat(Action):
@@ -76,4 +76,5 @@ class ActionRestartConversation(Action):
             ActiveLoop(None),
             AllSlotsReset(),
             SlotSet("language", state.language(tracker)),
+            SlotSet("language_from", tracker.get_slot("language_from")),
         ]

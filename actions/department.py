@@ -62,18 +62,27 @@ class ActionDepartmentPhone(Action):
     ) -> list[EventType]:
         directory = services.directory()
         chosen = state.entity(tracker, "department")
-        entry = directory.entry(chosen) if chosen else None
+        entry = known_department(chosen)
         answered = True
-        if entry is not None and entry.is_department:
+        if entry is not None:
             say_number(dispatcher, entry)
         else:
             found = directory.find(state.text(tracker))
+            entry = found.matches[0] if found.certain and found.matches else None
             if state.intent(tracker) in ("dont_know", "deny") and not found.matches:
                 dispatcher.utter_message(response="utter_use_letter_contact")
             else:
                 answered = say_answer(dispatcher, found)
         events = [*state.understood(tracker), SlotSet("department_place", None)]
+        if entry is not None:
+            events.append(SlotSet("known_department", entry.id))
         return events + digressions.resume(dispatcher, tracker) if answered else events
+
+
+def known_department(entry_id: str | None) -> DirectoryEntry | None:
+    """The department's entry; None for national services and for what the directory lacks."""
+    entry = services.directory().entry(entry_id) if entry_id else None
+    return entry if entry is not None and entry.is_department else None
 
 
 def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> bool:

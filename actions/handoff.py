@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions import services, state
 from videohjelp import clock
+from videohjelp.appointments.wording import say_moment, say_time
 from videohjelp.guides.model import Ending, Kind
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, spoken
@@ -46,6 +47,7 @@ class ActionHandoff(Action):
             return [*events, SlotSet("open_offer", "department")]
         if not technical and not tried and not tracker.get_slot("case_code"):
             dispatcher.utter_message(response="utter_ikt_support_phone")
+            say_opening_hours(dispatcher, tracker)
             return events
         topic = guide.id if guide is not None else "technical_problem"
         return events + await hand_off(dispatcher, tracker, topic, tried)
@@ -80,7 +82,24 @@ async def hand_off(
     dispatcher.utter_message(
         response="utter_handoff", code=code, spoken_code=spoken(code, state.language(tracker))
     )
+    say_opening_hours(dispatcher, tracker)
     return [SlotSet("case_code", code)]
+
+
+def say_opening_hours(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Says whether Kundesenteret answers now; nothing when its hours are not set."""
+    hours = services.ikt_phone_hours()
+    if hours is None:
+        return
+    now, language = clock.now(), state.language(tracker)
+    closes = hours.closes_at(now)
+    if closes is not None:
+        dispatcher.utter_message(
+            response="utter_ikt_open", closes=say_time(closes.time(), language)
+        )
+    else:
+        opens = say_moment(hours.next_opening(now), language)
+        dispatcher.utter_message(response="utter_ikt_closed", opens=opens)
 
 
 async def _holds(code: str, tried: tuple[str, ...]) -> bool:

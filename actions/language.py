@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import services, state
+from actions.follow_language import ASKED_FOR
 
 #: Intent -> language.
 LANGUAGE_OF = {"switch_to_bokmaal": "nb", "switch_to_nynorsk": "nn", "switch_to_english": "en"}
@@ -27,7 +28,7 @@ class ActionSetLanguage(Action):
     ) -> list[EventType]:
         chosen = LANGUAGE_OF[state.intent(tracker)]
         dispatcher.utter_message(response=f"utter_language_{chosen}")
-        return [SlotSet("language", chosen)]
+        return [SlotSet("language", chosen), SlotSet("language_from", ASKED_FOR)]
 
 
 def say_in_new_language(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

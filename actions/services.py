@@ -58,11 +58,14 @@ def calendar() -> WorkingCalendar:
 @functools.lru_cache(maxsize=1)
 def phone_hours() -> OpeningHours:
     """When the hospital answers the telephone."""
-    weekly = {
-        _WEEKDAYS.index(weekday): tuple(_interval(hours) for hours in intervals)
-        for weekday, intervals in settings().phone_hours.items()
-    }
-    return OpeningHours(weekly, calendar())
+    return _opening_hours(settings().phone_hours)
+
+
+@functools.lru_cache(maxsize=1)
+def ikt_phone_hours() -> OpeningHours | None:
+    """When Kundesenteret answers the telephone; None when that is not known."""
+    hours = settings().ikt_phone_hours
+    return _opening_hours(hours) if hours else None
 
 
 @functools.lru_cache(maxsize=1)
@@ -70,6 +73,14 @@ def cases() -> CaseStore:
     """The hand-off cases."""
     url = os.environ.get("VIDEOHJELP_DATABASE_URL") or settings().database_url
     return CaseStore(create_engine(url))
+
+
+def _opening_hours(by_weekday: dict[str, list[str]]) -> OpeningHours:
+    weekly = {
+        _WEEKDAYS.index(weekday): tuple(_interval(hours) for hours in intervals)
+        for weekday, intervals in by_weekday.items()
+    }
+    return OpeningHours(weekly, calendar())
 
 
 def _interval(text: str) -> Interval:

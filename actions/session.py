@@ -22,5 +22,6 @@ class ActionSessionStart(Action):
         return [
             SessionStarted(),
             SlotSet("language", state.language(tracker)),
+            SlotSet("language_from", tracker.get_slot("language_from")),
             ActionExecuted("action_listen"),
         ]

@@ -237,8 +237,8 @@ async def test_a_second_topic_is_answered_before_the_first_question() -> None:
 
 def pressed(value: str) -> dict[str, Any]:
     return {
-        "text": f'/inform_appointment{{"appointment_date": "{value}"}}',
-        "entities": {DAY: value},
+        "text": f'/inform_appointment{{"chosen_day": "{value}"}}',
+        "entities": {"chosen_day": value},
     }
 
 
@@ -287,7 +287,7 @@ async def test_a_day_that_can_mean_two_gives_a_button_for_each(
     for title, payload in offered.items():
         intent, entities = payload.split("{", 1)
         assert intent == "/inform_appointment"
-        assert json.loads("{" + entities) == {DAY: expected[title]}
+        assert json.loads("{" + entities) == {"chosen_day": expected[title]}
 
 
 # --- asking -------------------------------------------------------------------------------------

@@ -299,3 +299,12 @@ async def test_wrong_settings_give_the_apology(monkeypatch: pytest.MonkeyPatch) 
     outcome = await served("action_cancellation_advice", tracker)
     assert said(outcome) == ["utter_action_failed"]
     assert ends_form(outcome)
+
+
+async def test_the_number_of_a_department_that_is_known_is_said() -> None:
+    department = next(one for one in services.directory().entries if one.is_department)
+    outcome = await advice(
+        oslo(2026, 12, 14, 10), "2026-12-15", "10:30", known_department=department.id
+    )
+    assert said(outcome)[:2] == phone("open")[:2]
+    assert values(outcome, said(outcome)[2])["phone"] == department.phone

@@ -132,6 +132,6 @@ async def test_starting_over_forgets_everything_but_the_language(language: str) 
     outcome = await run_action(ActionRestartConversation(), tracker)
     assert said(outcome) == ["utter_restarted"]
     kinds = [event["event"] for event in outcome.events]
-    assert kinds == ["active_loop", "reset_slots", "slot"], "the language after the reset"
+    assert kinds == ["active_loop", "reset_slots", "slot", "slot"], "the language after it"
     assert outcome.events[0]["name"] is None
-    assert slots_set(outcome) == {"language": language}
+    assert slots_set(outcome) == {"language": language, "language_from": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any, NoReturn
 
 import pytest
@@ -21,6 +22,7 @@ from tests.actions.case import (
     values,
 )
 from tests.actions.samples import CAMERA, CONNECT, ROOM, SOUND, in_guide
+from videohjelp.appointments.opening_hours import Interval, OpeningHours
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, verify
 from videohjelp.handoff.store import CaseStore, CaseStoreError
@@ -224,3 +226,27 @@ async def test_the_log_of_a_failure_says_nothing_of_the_patient(
     monkeypatch.setattr(services, "cases", lambda: BrokenStore(LOCKED))
     await handed_over("Kari Nordmann 13097248022", slots=TRIED)
     assert logged == [{"event": "case_not_stored", "topic": "technical_problem"}]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (oslo(2026, 11, 23, 10), "utter_ikt_open"),
+        (oslo(2026, 11, 23, 17), "utter_ikt_closed"),
+        (oslo(2026, 12, 25, 10), "utter_ikt_closed"),
+    ],
+)
+async def test_the_opening_hours_are_said_when_they_are_set(
+    monkeypatch: pytest.MonkeyPatch, now: datetime, expected: str
+) -> None:
+    weekly = {day: (Interval(time(8), time(15, 30)),) for day in range(5)}
+    hours = OpeningHours(weekly, services.calendar())
+    monkeypatch.setattr(services, "ikt_phone_hours", lambda: hours)
+    with frozen(now):
+        outcome = await run_action(ActionHandoff(), create_tracker("nummeret", "ikt_support_phone"))
+    assert said(outcome) == ["utter_ikt_support_phone", expected]
+
+
+async def test_no_opening_hours_are_claimed_when_they_are_not_set() -> None:
+    outcome = await run_action(ActionHandoff(), create_tracker("nummeret", "ikt_support_phone"))
+    assert said(outcome) == ["utter_ikt_support_phone"]

@@ -24,7 +24,7 @@ async def test_answers_come_in_the_language_from_now_on(
 ) -> None:
     outcome = await run_action(ActionSetLanguage(), create_tracker(text, intent))
     assert said(outcome) == [f"utter_language_{language}"]
-    assert slots_set(outcome) == {"language": language}
+    assert slots_set(outcome) == {"language": language, "language_from": "asked_for"}
 
 
 async def test_an_intent_that_is_no_language_gives_the_apology() -> None:

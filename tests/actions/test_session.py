@@ -15,12 +15,13 @@ async def test_only_the_language_is_remembered(language: str) -> None:
     slots = in_guide(CAMERA, "allow", language=language, case_code="K7M-4RT9")
     outcome = await run_action(ActionSessionStart(), create_tracker(slots=slots))
     kinds = [event["event"] for event in outcome.events]
-    assert kinds == ["session_started", "slot", "action"]
-    assert slots_set(outcome) == {"language": language}
+    assert kinds == ["session_started", "slot", "slot", "action"]
+    assert slots_set(outcome) == {"language": language, "language_from": None}
     assert outcome.events[-1]["name"] == "action_listen", "the patient speaks next"
     assert said(outcome) == []
 
 
 async def test_bokmaal_when_there_was_no_language() -> None:
     tracker = create_tracker(slots={"language": None})
-    assert slots_set(await run_action(ActionSessionStart(), tracker)) == {"language": "nb"}
+    done = slots_set(await run_action(ActionSessionStart(), tracker))
+    assert done == {"language": "nb", "language_from": None}

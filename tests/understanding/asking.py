@@ -17,7 +17,7 @@ def understand(model: Path, messages: Sequence[Expected]) -> list[Understood]:
     """
     if not model.is_file():
         raise FileNotFoundError(model)
-    from rasa.core.agent import Agent  # noqa: PLC0415 - slow, and warns unless be_quiet() came first
+    from rasa.core.agent import Agent
 
     agent = Agent.load(str(model))
 

@@ -14,6 +14,7 @@ from videohjelp.server.actions_endpoint import (
     check_action_results_once,
     load_actions,
 )
+from videohjelp.server.nlg import ResponsesWithLanguage
 from videohjelp.settings import ROOT, settings
 from videohjelp.storage.tracker_store import ConversationStore
 
@@ -43,6 +44,7 @@ def load_assistant(model: Path, database_url: str | None = None) -> Agent:
         raise AssistantError(f"{model} could not be loaded; run `make train`")
     # Rasa wraps the store so that a lost database goes unnoticed; a patient must be told.
     store.domain = agent.domain
+    agent.nlg = agent.processor.nlg = ResponsesWithLanguage(agent.domain.responses)
     agent.tracker_store = store
     agent.processor.tracker_store = store
     if settings().actions == "in_process":

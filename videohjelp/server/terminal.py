@@ -12,6 +12,7 @@ from rasa.core.channels.channel import UserMessage
 
 from videohjelp.channels.web.messages import ReplyCollector
 from videohjelp.channels.web.requests import clean
+from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.assistant import load_assistant
 
@@ -29,7 +30,7 @@ def talk(model: Path) -> None:
             if written.isdigit() and 0 < int(written) <= len(buttons):
                 text = buttons[int(written) - 1]
             else:
-                text = redact(clean(written)) or "/silence"
+                text = redact(clean(written), own_numbers()) or "/silence"
             buttons = _show(runner.run(_answer(agent, sender_id, text)))
 
 

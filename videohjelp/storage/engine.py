@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.pool import QueuePool
 
 
 def create_engine(url: str) -> Engine:
@@ -24,6 +25,8 @@ def create_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
         url,
+        # Connections are kept: opening and tuning one costs more than a query.
+        poolclass=QueuePool,
         connect_args={"timeout": 5.0, "check_same_thread": False},
         hide_parameters=True,
     )

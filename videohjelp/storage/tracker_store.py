@@ -32,6 +32,7 @@ from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
+from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.engine import create_engine
@@ -90,7 +91,7 @@ class ConversationStore(TrackerStore):
         new_events = list(tracker.events)[known:]
         if not new_events:
             return
-        rows = [redact_event(event.as_dict()) for event in new_events]
+        rows = [redact_event(event.as_dict(), own_numbers()) for event in new_events]
         if isinstance(tracker, StoredTracker):
             begin = tracker.next_position
         else:
@@ -258,7 +259,7 @@ def _state_events(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> list[
     if tracker.active_loop is not None:
         events.append(ActiveLoop(tracker.active_loop.name))
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
-    return [redact_event(event.as_dict()) for event in events]
+    return [redact_event(event.as_dict(), own_numbers()) for event in events]
 
 
 def _json(value: Any) -> str:

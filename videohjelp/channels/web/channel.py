@@ -32,10 +32,10 @@ from videohjelp.channels.web.requests import (
 )
 from videohjelp.channels.web.sessions import InvalidTokenError, Sessions
 from videohjelp.channels.web.texts import error_text
-from videohjelp.directory.store import DirectoryFile
+from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_key
-from videohjelp.settings import ROOT, settings
+from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.web")
 
@@ -71,8 +71,6 @@ class WebChannel(InputChannel):
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._answers: OrderedDict[tuple[str, str], list[dict[str, Any]]] = OrderedDict()
         self._languages: dict[str, str] = {}
-        entries = DirectoryFile(ROOT / "data" / "directory" / "departments.csv").directory.entries
-        self._own_numbers = frozenset(entry.phone.replace(" ", "") for entry in entries)
 
     @classmethod
     def name(cls) -> str:
@@ -177,7 +175,7 @@ class WebChannel(InputChannel):
         if incoming.silence:
             return UserMessage("/silence", metadata={"shown": ""})
         if incoming.text is not None:
-            return UserMessage(redact(incoming.text, self._own_numbers))
+            return UserMessage(redact(incoming.text, own_numbers()))
         tracker = await _agent(request).tracker_store.retrieve_full_tracker(conversation)
         button = find_button(tracker, incoming.press or "") if tracker else None
         if button is None:
@@ -210,9 +208,8 @@ class WebChannel(InputChannel):
 
     def _language_after(self, conversation: str, collector: ReplyCollector) -> str:
         for reply in collector.replies:
-            said = str(reply.get("utter_action") or "")
-            if said.startswith("utter_language_"):
-                self._languages[conversation] = said.removeprefix("utter_language_")
+            if reply.get("language"):
+                self._languages[conversation] = reply["language"]
         return self._languages.get(conversation, settings().default_language)
 
     def _forget(self, conversation: str) -> None:

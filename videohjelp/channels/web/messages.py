@@ -40,7 +40,7 @@ def reply_for_page(message: dict[str, Any], seq: int, language: str) -> dict[str
         "seq": seq,
         "from": "assistant",
         "text": message.get("text") or "",
-        "language": language,
+        "language": message.get("language") or language,
         "time": datetime.now(OSLO).isoformat(timespec="seconds"),
     }
     buttons = [button for button in message.get("buttons") or [] if button.get("payload")]

@@ -1,0 +1,21 @@
+"""Rasa's response templates, with the language of each response beside its text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+class ResponsesWithLanguage(TemplatedNaturalLanguageGenerator):
+    """Channels mark a text with its language, so that it is read aloud rightly (WCAG 3.1.2)."""
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The response's text and buttons, and under "language" the language they are in."""
+        response = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if response is None:
+            return None
+        return {**response, "language": tracker.current_slot_values().get("language") or "nb"}

@@ -68,6 +68,9 @@ class ActionMoveInGuide(Action):
             return _answer_suggestions(dispatcher, tracker, current, move)
         if current is not None and state.entity(tracker, "device") and _is_correction(tracker):
             return await _choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
+        meant = _guide_meant(tracker) if move == "deny" and _is_correction(tracker) else None
+        if meant is not None:
+            return await begin_guide(dispatcher, tracker, meant)  # "no, I meant the sound"
         if current is not None:
             return await take_move(dispatcher, tracker, current, move)
         return await _answer_offer(dispatcher, tracker, move)
@@ -120,6 +123,13 @@ async def take_move(
         dispatcher.utter_message(response="utter_talk_to_human")
         return state.understood(tracker)
     return await _after(dispatcher, tracker, turn, state.paused(tracker))
+
+
+def _guide_meant(tracker: Tracker) -> str | None:
+    """The likeliest guide of a message that was understood as a mere "no"."""
+    ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    topics = [entry["name"] for entry in ranking]
+    return next((topic for topic in topics if topic in services.guides()), None)
 
 
 def offer_waiting(dispatcher: CollectingDispatcher, waiting: list[Progress]) -> None:

@@ -281,3 +281,16 @@ async def test_back_to_an_interrupted_form() -> None:
     outcome = await run_action(ActionMoveInGuide(), tracker)
     assert followups(outcome) == ["cancellation_form"]
     assert slots_set(outcome) == {"open_offer": None, "paused_guides": None}
+
+
+async def test_no_with_what_was_meant_starts_that_guide() -> None:
+    """ "Nei, jeg mente lyden" is more than a no, even when the classifier hears only that."""
+    tracker = create_tracker(
+        "nei, jeg mente lyden",
+        "deny",
+        slots=in_guide(CAMERA, "allow"),
+        entities={"correction": "yes"},
+        ranking=("payment", SOUND.id),
+    )
+    outcome = await run_action(ActionMoveInGuide(), tracker)
+    assert slots_set(outcome)["guide"] == SOUND.id

@@ -105,7 +105,7 @@ def test_a_message_gets_intent_and_ranking(trained: NgramIntentClassifier) -> No
     assert one.get("intent")["name"] == "no_sound"
     assert one.get("intent_ranking")[0] == one.get("intent")
     assert one.as_dict(only_output_properties=True)["intent"]["name"] == "no_sound"
-    assert empty.get("intent") is None
+    assert empty.get("intent") == {"name": None, "confidence": 0.0}
 
 
 def test_what_is_loaded_ranks_as_what_was_trained(

@@ -118,10 +118,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and ranking on each message that has a text."""
+        """Sets intent and ranking on each message; a message without a text has no intent."""
         for message in messages:
             text = message.get(TEXT)
-            if text:
+            if not text:
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            else:
                 ranking = self.rank(text)
                 two = two_topics(text, ranking[0]["name"], self._likeliest, self._topics)
                 if two is not None:

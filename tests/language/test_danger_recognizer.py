@@ -76,3 +76,16 @@ def test_a_message_without_text_stays_as_it_is(
 ) -> None:
     done = understood(recognizer, text, ("medical_emergency", 0.9))
     assert done.get("intent") == {"name": "medical_emergency", "confidence": 0.9}
+
+
+def test_a_look_alike_is_not_suspected(recognizer: DangerRecognizer) -> None:
+    ranking = (("mental_health_crisis", 0.9), ("camera_not_working", 0.1))
+    done = understood(recognizer, "skjermen er helt død", *ranking)
+    assert done.get("intent")["name"] == "camera_not_working"
+    assert [entry["name"] for entry in done.get("intent_ranking")] == ["camera_not_working"]
+
+
+def test_danger_beside_a_look_alike_is_danger(recognizer: DangerRecognizer) -> None:
+    ranking = (("camera_not_working", 0.9), ("greet", 0.1))
+    done = understood(recognizer, "skjermen er død og jeg får ikke puste", *ranking)
+    assert done.get("intent")["name"] == "medical_emergency"

@@ -70,6 +70,15 @@ class DangerPhrases:
         plain = " ".join(word for word in plain.split() if word not in self.intensifiers)
         return self.without_intensifiers.find(plain) if plain != words else None
 
+    def look_alike(self, text: str) -> bool:
+        """Whether the text has words that only look like danger ("the screen is dead")."""
+        words = _words(text)
+        plain = " ".join(word for word in words.split() if word not in self.intensifiers)
+        return any(
+            lists.harmless is not None and lists.harmless.search(said) is not None
+            for lists, said in ((self.as_written, words), (self.without_intensifiers, plain))
+        )
+
 
 def read_danger_phrases(phrases: Path, patterns: Path) -> DangerPhrases:
     """Reads data/safety/phrases.yml and data/safety/patterns.yml.

@@ -53,20 +53,33 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
         return cls(Path(config["phrases"]), Path(config["patterns"]), float(config["suspicion"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Overrides the intent of messages that speak of danger."""
+        """Overrides the intent of messages that speak of danger, and of those that only seem to."""
         for message in messages:
             text = message.get(TEXT)
-            danger = text and (self._phrases.find(text) or self._suspected(message))
-            if danger:
-                intent = {"name": danger, "confidence": 1.0}
-                ranking = message.get(INTENT_RANKING_KEY) or []
+            if not text:
+                continue
+            danger = self._phrases.find(text)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            if danger is None and self._phrases.look_alike(text):
+                # "The screen is dead": to the classifier, too, that looks like danger.
+                ranking = [entry for entry in ranking if entry.get("name") not in DANGERS]
+                if ranking and message.get(INTENT, {}).get("name") in DANGERS:
+                    _set(message, ranking[0], ranking)
+                continue
+            danger = danger or self._suspected(ranking)
+            if danger is not None:
+                certain = {"name": danger, "confidence": 1.0}
                 others = [entry for entry in ranking if entry.get("name") != danger]
-                message.set(INTENT, intent, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
+                _set(message, certain, [certain, *others])
         return messages
 
-    def _suspected(self, message: Message) -> str | None:
-        for entry in message.get(INTENT_RANKING_KEY) or []:
+    def _suspected(self, ranking: list[dict[str, Any]]) -> str | None:
+        for entry in ranking:
             if entry.get("name") in DANGERS and entry["confidence"] >= self._suspicion:
                 return str(entry["name"])
         return None
+
+
+def _set(message: Message, intent: dict[str, Any], ranking: list[dict[str, Any]]) -> None:
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import io
 import logging
@@ -12,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from videohjelp.settings import ROOT
 
@@ -92,8 +92,11 @@ def _captured(said: io.StringIO) -> Iterator[None]:
     """Rasa prints hundreds of progress bars; ours (on standard error) is enough."""
     from tqdm import tqdm  # noqa: PLC0415
 
-    silent = functools.partialmethod(tqdm.__init__, disable=True)
-    before = tqdm.__init__
+    before: Any = tqdm.__init__
+
+    def silent(bar: object, *args: object, **kwargs: object) -> None:
+        before(bar, *args, **{**kwargs, "disable": True})
+
     setattr(tqdm, "__init__", silent)  # noqa: B010 - Rasa gives no way to switch them off
     logging.getLogger("rasa").setLevel(logging.ERROR)
     try:

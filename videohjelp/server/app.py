@@ -62,7 +62,7 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]
 
-    async def announce(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+    def announce() -> None:
         seconds = time.monotonic() - started
         print(
             f"\nVideohjelp is ready after {seconds:.1f} s: http://{host}:{port}/"
@@ -71,7 +71,11 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
         )
         log.info("ready", seconds=round(seconds, 1))
 
-    app.register_listener(announce, "after_server_start")
+    async def announce_when_running(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        # Sanic calls this just before the loop runs for good; a Ctrl-C until then would hang.
+        loop.call_soon(announce)
+
+    app.register_listener(announce_when_running, "after_server_start")
     app.run(sock=listening, access_log=False, motd=False, debug=False)
     print("\nStopped.", flush=True)
 

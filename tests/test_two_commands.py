@@ -78,9 +78,8 @@ def test_a_newcomer_is_helped_and_the_second_start_is_quick(clone: Path) -> None
             headers={"Authorization": f"Bearer {token}"},
         )
         page = httpx.get(first.url)
-        memory = _memory_mb(first.process.pid)
     with make_run(clone) as second:
-        pass
+        memory = _memory_mb(second.process.pid)
 
     assert "robot" in started.json()["messages"][0]["text"]
     assert "join.nhn.no" in answer.json()["messages"][0]["text"]

@@ -18,7 +18,8 @@ def explain(error: BaseException) -> str | None:
     if isinstance(error, OperationalError):
         return (
             f"The database cannot be opened: {error.orig}.\n"
-            "Check VIDEOHJELP_DATABASE_URL, that its folder can be written to, and that the disk is not full."
+            "Check VIDEOHJELP_DATABASE_URL, that its folder can be written to, and that the disk "
+            "is not full."
         )
     if isinstance(error, PermissionError):
         return f"{error.filename} cannot be written or read: check the rights of the folder."

@@ -32,7 +32,7 @@ class LinearModel:
     def probabilities(self, features: csr_matrix) -> Floats:
         """Probabilities of the classes, shape (rows, classes)."""
         scores = np.asarray(features @ self.weights) + self.bias
-        return _softmax(scores * self.temperature)
+        return softmax(scores * self.temperature)
 
 
 def fit(
@@ -60,19 +60,26 @@ def fit(
         labels=[str(name) for name in classes],
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         bias=bias.astype(np.float32),
-        temperature=_fit_temperature(held_out, numbers),
+        temperature=fit_temperature(held_out, numbers),
     )
 
 
-def _fit_temperature(scores: Floats, numbers: npt.NDArray[Any]) -> float:
+def fit_temperature(scores: Floats, numbers: npt.NDArray[Any]) -> float:
+    """What to multiply scores with, so that their softmax is right as often as it says.
+
+    scores: held-out distances from the margin, shape (examples, classes). numbers: the right
+    class of each example.
+    """
+
     def loss(temperature: float) -> float:
-        probabilities = _softmax(scores * temperature)
+        probabilities = softmax(scores * temperature)
         right = probabilities[np.arange(len(numbers)), numbers]
         return float(-np.mean(np.log(np.maximum(right, 1e-12))))
 
     return float(minimize_scalar(loss, bounds=(0.5, 20.0), method="bounded").x)
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """Probabilities out of scores, row by row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -20,6 +20,7 @@ from videohjelp.handoff.reference_code import (
     spoken,
     verify,
 )
+from videohjelp.privacy.redaction import redact
 
 bodies = st.text(alphabet=ALPHABET, min_size=6, max_size=6)
 
@@ -139,3 +140,10 @@ def test_spoken_refuses() -> None:
         spoken(make_code(), "sv")
     with pytest.raises(InvalidCodeError):
         spoken("K7M-4RTK", "nb")
+
+
+def test_no_code_is_taken_for_a_number_that_identifies() -> None:
+    """ "999-499W" was: the patient's own code came back as a room number."""
+    for _ in range(3000):
+        code = make_code()
+        assert redact(f"koden er {code}") == f"koden er {code}"

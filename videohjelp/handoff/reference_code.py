@@ -19,6 +19,9 @@ _GROUP = 3
 _WEIGHTS = tuple(range(LENGTH, 0, -1))
 _NOT_SYMBOLS = re.compile(r"[\s\-‐‑‒–—−_.]+")
 
+#: With four digits or more a code could be taken for a room number or a PIN, and be redacted.
+_MOST_DIGITS = 3
+
 #: How a digit may be read as a letter, to find words in a code.
 _AS_LETTERS = str.maketrans({"4": "A", "7": "T", "9": "G"})
 #: Norwegian and English rude words and abbreviations that the alphabet can spell.
@@ -80,7 +83,7 @@ def make_code(choose: Callable[[str], str] = secrets.choice) -> str:
     while True:
         body = "".join(choose(ALPHABET) for _ in range(LENGTH - 1))
         code = body + check_symbol(body)
-        if not is_rude(code):
+        if not is_rude(code) and sum(symbol.isdigit() for symbol in code) <= _MOST_DIGITS:
             return _grouped(code)
 
 

@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, json
 from videohjelp.channels.web.channel import HEADERS, WebChannel
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.retention import delete_old_forever
 from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.server")
@@ -49,6 +50,7 @@ def create_app(agent: Agent) -> Sanic:
         body = {"status": "ok" if ready else "not ready"}
         return json(body, status=200 if ready else 503, headers=HEADERS)
 
+    app.add_task(delete_old_forever(agent.tracker_store))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -136,6 +137,13 @@ class ConversationStore(TrackerStore):
         """Deletes a conversation; gives the number of events that were deleted."""
         return await self._in_thread(lambda: self._delete(sender_id))
 
+    async def delete_before(self, moment: datetime) -> int:
+        """Deletes conversations in which nothing was said since; gives how many they were.
+
+        moment: with a time zone.
+        """
+        return await self._in_thread(lambda: self._delete_before(moment.timestamp()))
+
     def init_tracker(self, sender_id: str) -> StoredTracker:
         """An empty tracker of a conversation that is not stored yet."""
         return StoredTracker(sender_id or DEFAULT_SENDER_ID, self.domain.slots)
@@ -236,6 +244,16 @@ class ConversationStore(TrackerStore):
             for table in (conversation_checkpoints, conversation_events):
                 done = connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
         return int(done.rowcount)
+
+    def _delete_before(self, timestamp: float) -> int:
+        sender, newest = conversation_events.c.sender_id, conversation_events.c.timestamp
+        quiet = sa.select(sender).group_by(sender).having(sa.func.max(newest) < timestamp)
+        with self.engine.begin() as connection:
+            old = [row.sender_id for row in connection.execute(quiet)]
+            for sender_id in old:
+                for table in (conversation_checkpoints, conversation_events):
+                    connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+        return len(old)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

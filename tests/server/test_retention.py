@@ -1,0 +1,69 @@
+"""Old conversations and cases are deleted; younger ones stay."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+
+from videohjelp.handoff.case import HandoffCase
+from videohjelp.handoff.reference_code import make_code
+from videohjelp.handoff.store import CaseStore
+from videohjelp.server import retention
+from videohjelp.storage.engine import create_engine
+from videohjelp.storage.tables import conversation_checkpoints, conversation_events
+from videohjelp.storage.tracker_store import ConversationStore
+
+NOW = datetime.now(timezone.utc)
+
+
+async def said(store: ConversationStore, sender_id: str, days_ago: float) -> None:
+    tracker = store.init_tracker(sender_id)
+    moment = NOW - timedelta(days=days_ago)
+    tracker.update(UserUttered("hei", timestamp=moment.timestamp()))
+    await store.save(tracker)
+
+
+async def test_what_is_older_than_the_setting_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    store, cases = (
+        ConversationStore(Domain.empty(), database_url=url),
+        CaseStore(create_engine(url)),
+    )
+    monkeypatch.setattr(retention, "cases", lambda: cases)
+    await said(store, "old", 31)
+    await said(store, "young", 29)
+    old = HandoffCase(make_code(), NOW - timedelta(days=31), "no_sound")
+    young = HandoffCase(make_code(), NOW - timedelta(days=29), "no_sound")
+    for case in (old, young):
+        cases.save(case)
+
+    assert await retention.delete_old(store) == (1, 1)
+
+    assert await store.keys() == ["young"]
+    assert (cases.get(old.code), cases.get(young.code)) == (None, young)
+    with store.engine.connect() as connection:
+        for table in (conversation_events, conversation_checkpoints):
+            query = sa.select(sa.func.count()).where(table.c.sender_id == "old")
+            assert connection.execute(query).scalar() == 0
+
+
+async def test_a_conversation_that_went_on_is_kept_whole(tmp_path: Path) -> None:
+    store = ConversationStore(Domain.empty(), database_url=f"sqlite:///{tmp_path / 'a.db'}")
+    await said(store, "long", 40)
+    tracker = await store.retrieve("long")
+    assert tracker is not None
+    tracker.update(UserUttered("hei igjen", timestamp=NOW.timestamp()))
+    await store.save(tracker)
+
+    assert await store.delete_before(NOW - timedelta(days=30)) == 0
+
+    whole = await store.retrieve_full_tracker("long")
+    assert whole is not None
+    assert len(whole.events) == 2

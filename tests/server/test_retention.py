@@ -21,6 +21,12 @@ from videohjelp.storage.tracker_store import ConversationStore
 NOW = datetime.now(timezone.utc)
 
 
+@pytest.fixture(autouse=True)
+def _own_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The variable goes before the address a store is given.
+    monkeypatch.delenv("VIDEOHJELP_DATABASE_URL", raising=False)
+
+
 async def said(store: ConversationStore, sender_id: str, days_ago: float) -> None:
     tracker = store.init_tracker(sender_id)
     moment = NOW - timedelta(days=days_ago)

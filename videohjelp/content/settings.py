@@ -17,7 +17,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d)"
 _INTERVAL = re.compile(f"{_CLOCK}-{_CLOCK}")
 _HOURS = ("phone_hours", "ikt_phone_hours")
-_TODO = "compare it with the comments in the file"
+_ADVICE = "compare it with the comments in the file"
 
 
 def check_settings(content: Content) -> Iterator[Problem]:
@@ -37,13 +37,13 @@ def _as_problems(content: Content, error: ValueError) -> Iterator[Problem]:
     cause = error.__cause__
     if not isinstance(cause, ValidationError):
         said = str(error).replace(f"{content.root}/", "")
-        yield Problem(PATH, 0, f"the settings cannot be read ({said})", _TODO)
+        yield Problem(PATH, 0, f"the settings cannot be read ({said})", _ADVICE)
         return
     for mistake in cause.errors():
         where = ".".join(str(part) for part in mistake["loc"])
         at = _line_of(document, mistake["loc"])
         wrong = f"the setting '{where}' is wrong ({mistake['msg']})"
-        todo = _TODO if at else f"{_TODO}, and look for a VIDEOHJELP_ variable with this name"
+        todo = _ADVICE if at else f"{_ADVICE}, and look for a VIDEOHJELP_ variable with this name"
         yield Problem(PATH, at, wrong, todo)
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.figures import record
+
 ROOT = Path(__file__).resolve().parent.parent
-FIGURES = ROOT / "var" / "test-figures.txt"
 
 
 @dataclass
@@ -91,12 +92,10 @@ def test_a_newcomer_is_helped_and_the_second_start_is_quick(clone: Path) -> None
     assert "Training" not in "".join(second.printed)
     assert second.seconds < first.seconds / 2
     assert _warnings(first.printed + second.printed) == []
-    FIGURES.parent.mkdir(exist_ok=True)
-    FIGURES.write_text(
-        "  clean clone, `make run` (set-up, training, start): "
+    record(
+        "clean clone, `make run` (set-up, training, start)",
         f"{first.seconds:.0f} s; second `make run`: {second.seconds:.1f} s; "
-        f"memory of the server: {memory:.0f} MB\n",
-        encoding="utf-8",
+        f"memory of the server: {memory:.0f} MB",
     )
 
 

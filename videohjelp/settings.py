@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, BaseSettings, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BaseSettings, Field, SecretStr, ValidationError, validator
 from pydantic.env_settings import SettingsError as EnvironmentSettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: There are only some ten million Norwegian mobile numbers: the key alone hides them.
+SMS_KEY_LENGTH = 32
 
 
 class SettingsError(ValueError):
@@ -36,6 +39,17 @@ class Settings(BaseSettings):
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
+    sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
+        videohjelp/sms/phone_ids.py.
+    sms_session_hours: a longer pause begins a new conversation, the language is kept.
+    sms_rate_messages, sms_rate_minutes: so many messages of one number are answered in that time.
+    sms_daily_segments: how many segments are sent in a day, to all numbers together.
+    sms_number_days: how long a number is kept when its reply cannot be sent.
+    sms_provider: who carries the text messages; console is the simulator on the own machine. What
+        each needs of the others (sms_public_url …) stands in videohjelp/channels/sms/providers.
+    sms_public_url: how the provider reaches this server, up to "/webhooks"; it is never guessed.
+    sms_api_url: the provider's own address, where there is a choice.
+    sms_concurrency: so many messages are answered at the same time.
     """
 
     hospital_name: str = "Helse Vest"
@@ -56,6 +70,36 @@ class Settings(BaseSettings):
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
+    sms_secret_keys: SecretStr | None = None
+    sms_session_hours: int = Field(24, ge=1)
+    sms_rate_messages: int = Field(20, ge=1)
+    sms_rate_minutes: int = Field(10, ge=1, le=24 * 60)
+    sms_daily_segments: int = Field(5000, ge=0)
+    sms_number_days: int = Field(3, ge=1)
+    sms_provider: Literal["console", "twilio", "linkmobility", "none"] = "console"
+    sms_public_url: str | None = None
+    sms_api_url: str | None = None
+    sms_concurrency: int = Field(4, ge=1, le=64)
+    sms_twilio_account_sid: str | None = None
+    sms_twilio_auth_token: SecretStr | None = None
+    sms_linkmobility_username: str | None = None
+    sms_linkmobility_password: SecretStr | None = None
+    sms_linkmobility_platform_id: str | None = None
+    sms_linkmobility_partner_id: str | None = None
+    sms_linkmobility_gate_id: str | None = None
+    sms_linkmobility_callback_username: str | None = None
+    sms_linkmobility_callback_password: SecretStr | None = None
+
+    @validator("sms_secret_keys")
+    def _keys_are_long(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805
+        keys = _parts(value)
+        if any(len(key) < SMS_KEY_LENGTH for key in keys):
+            raise ValueError(f"each key must have at least {SMS_KEY_LENGTH} characters")
+        return value
+
+    def sms_keys(self) -> tuple[str, ...]:
+        """The keys of the SMS channel, the newest first; none when none is configured."""
+        return _parts(self.sms_secret_keys)
 
     class Config:
         env_prefix = "VIDEOHJELP_"
@@ -65,6 +109,11 @@ class Settings(BaseSettings):
         def customise_sources(cls, init_settings: Any, env_settings: Any, **_: Any) -> Any:
             """The environment wins over the file."""
             return env_settings, init_settings
+
+
+def _parts(value: SecretStr | None) -> tuple[str, ...]:
+    parts = (value.get_secret_value() if value else "").split(",")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:

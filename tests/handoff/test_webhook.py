@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from videohjelp.backoff import Backoff
 from videohjelp.handoff import signature
 from videohjelp.handoff.store import CaseStore
 from videohjelp.handoff.webhook import (
-    Backoff,
     DeliveryReport,
     Outcome,
     SendResult,

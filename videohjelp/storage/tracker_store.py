@@ -137,6 +137,10 @@ class ConversationStore(TrackerStore):
         """Deletes a conversation; gives the number of events that were deleted."""
         return await self._in_thread(lambda: self._delete(sender_id))
 
+    async def delete_beginning_with(self, prefix: str) -> int:
+        """Deletes the conversations whose id begins with a text; gives how many they were."""
+        return await self._in_thread(lambda: self._delete_beginning_with(prefix))
+
     async def delete_before(self, moment: datetime) -> int:
         """Deletes conversations in which nothing was said since; gives how many they were.
 
@@ -248,12 +252,21 @@ class ConversationStore(TrackerStore):
     def _delete_before(self, timestamp: float) -> int:
         sender, newest = conversation_events.c.sender_id, conversation_events.c.timestamp
         quiet = sa.select(sender).group_by(sender).having(sa.func.max(newest) < timestamp)
+        return self._delete_all(quiet)
+
+    def _delete_beginning_with(self, prefix: str) -> int:
+        sender = conversation_events.c.sender_id
+        # Not LIKE: to SQLite capital and small letters are the same there.
+        begins = sa.func.substr(sender, 1, len(prefix)) == prefix
+        return self._delete_all(sa.select(sender).distinct().where(begins))
+
+    def _delete_all(self, sender_ids: Any) -> int:
         with self.engine.begin() as connection:
-            old = [row.sender_id for row in connection.execute(quiet)]
-            for sender_id in old:
+            found = [row.sender_id for row in connection.execute(sender_ids)]
+            for sender_id in found:
                 for table in (conversation_checkpoints, conversation_events):
                     connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
-        return len(old)
+        return len(found)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

@@ -1,0 +1,35 @@
+"""Moments as databases keep them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    _MomentType = TypeDecorator[datetime]
+else:
+    # SQLAlchemy 1.4 has no type parameters when it runs.
+    _MomentType = TypeDecorator
+
+
+class UtcDateTime(_MomentType):
+    """A moment, stored as UTC without its zone (SQLite has none) and given back with it."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give what is stored; raises ValueError for a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone cannot be stored")
+        return value.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment as it was."""
+        return None if value is None else value.replace(tzinfo=timezone.utc)

@@ -13,6 +13,10 @@ from typing import Annotated
 
 import typer
 
+from videohjelp.channels.sms.command import sms_app
+from videohjelp.content.problem import Problem
+from videohjelp.evaluation.command import nlu_app
+from videohjelp.review.command import review_app
 from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
 
@@ -28,6 +32,9 @@ app = typer.Typer(
 )
 directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
 app.add_typer(directory_app, name="directory")
+app.add_typer(nlu_app, name="nlu")
+app.add_typer(review_app, name="review")
+app.add_typer(sms_app, name="sms")
 
 
 @app.command()
@@ -36,6 +43,7 @@ def serve() -> None:
     started = time.monotonic()
     with _plain_errors():
         configure_logs()
+        _check_sms()
         _check_content()
         listening = _listen(settings().host, settings().port)
         from videohjelp.server.training import ensure_model  # noqa: PLC0415
@@ -76,7 +84,10 @@ def chat() -> None:
 def check() -> None:
     """Check everything in data/ that people edit."""
     with _plain_errors():
-        _check_content()
+        from videohjelp.content.check import problems  # noqa: PLC0415
+        from videohjelp.content.thorough import thorough_problems  # noqa: PLC0415
+
+        _end_if_any(problems(ROOT) or thorough_problems(ROOT), "mistake(s) in data/.")
         print("data/ is in order")
 
 
@@ -98,14 +109,24 @@ def directory_import(source: Path) -> None:
     raise typer.Exit(import_(source, DIRECTORY))
 
 
+def _check_sms() -> None:
+    """Before a model is trained for minutes: what is missing, the provider's maker says."""
+    from videohjelp.channels.sms.providers import make_provider  # noqa: PLC0415
+
+    make_provider(settings())
+
+
 def _check_content() -> None:
     from videohjelp.content.check import problems  # noqa: PLC0415
 
-    found = problems(ROOT)
+    _end_if_any(problems(ROOT), "mistake(s) in data/; nothing was started.")
+
+
+def _end_if_any(found: list[Problem], said: str) -> None:
     if found:
         for problem in found:
             print(problem, file=sys.stderr)
-        print(f"\n{len(found)} mistake(s) in data/; nothing was started.", file=sys.stderr)
+        print(f"\n{len(found)} {said}", file=sys.stderr)
         raise typer.Exit(1)
 
 

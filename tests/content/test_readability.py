@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from videohjelp.content.readability import lix
+import pytest
+
+from videohjelp.content.readability import check_readability, lix
+from videohjelp.content.texts import CHANNELS, LANGUAGES, read_responses
+from videohjelp.content.yaml_lines import read_content
 
 from .conftest import Project
 
@@ -26,8 +30,20 @@ def test_addresses_numbers_and_places_count_as_nothing() -> None:
     assert lix("Ring 55 97 65 51 ({hours}) nå.") == lix("Ring nå.")
 
 
-def test_official_prose(project: Project) -> None:
-    old = "  - text: |-\n      Bare hyggelig.\n"
-    at = project.replace(PATH, old, old.replace("Bare hyggelig.", HARD))
-    [wrong] = project.found()
-    assert wrong.startswith(f"{PATH}:{at}: the bokmål text (web) of 'utter_thank' is hard to read")
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_official_prose(project: Project, channel: str, language: str) -> None:
+    content, _ = read_content(project.root)
+    [thanks] = [one for one in read_responses(content) if one.name == "utter_thank"]
+    [own] = [one for one in thanks.variations if (one.channel, one.language) == (channel, language)]
+    # The text begins after "text: |-", and is a single line.
+    rows = (project.root / PATH).read_text(encoding="utf-8").split("\n")
+    at = next(n for n in range(own.line - 1, len(rows)) if own.text in rows[n])
+    rows[at] = f"      {HARD}"
+    (project.root / PATH).write_text("\n".join(rows), encoding="utf-8")
+    changed, _ = read_content(project.root)
+    [problem] = check_readability(read_responses(changed))
+    wrong = str(problem).removesuffix(f"; {problem.todo}")
+    begin = f"{PATH}:{own.line}: {own.label} of 'utter_thank' is hard to read (LIX "
+    assert wrong.startswith(begin)
+    assert wrong.endswith(", at most 50)")

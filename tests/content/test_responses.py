@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from videohjelp.content.texts import CHANNELS, LANGUAGES, read_responses
+from videohjelp.content.yaml_lines import read_content
+
 from .conftest import Project
 
 PATH = "data/responses/during.yml"
@@ -23,6 +30,21 @@ def test_a_missing_variation(project: Project) -> None:
         f"  {name}:\n  - text: |-\n      I will answer in English.\n",
     )
     assert project.found() == [f"{CONVERSATION}:{at}: '{name}' lacks the nynorsk text (web)"]
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_variation_is_asked_for(project: Project, channel: str, language: str) -> None:
+    content, _ = read_content(project.root)
+    [response] = [one for one in read_responses(content) if one.name == "utter_recording"]
+    [cut] = [
+        one for one in response.variations if (one.channel, one.language) == (channel, language)
+    ]
+    rows = (project.root / PATH).read_text(encoding="utf-8").split("\n")
+    # Until the next variation or the next response.
+    end = next(n for n in range(cut.line, len(rows)) if re.match(r"  \S", rows[n]))
+    (project.root / PATH).write_text("\n".join(rows[: cut.line - 1] + rows[end:]), "utf-8")
+    assert project.found() == [f"{PATH}:{response.line}: 'utter_recording' lacks {cut.label}"]
 
 
 def test_a_variation_that_stands_twice(project: Project) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-import pytest
-
 from videohjelp.appointments.oslo import at_oslo
 from videohjelp.appointments.wording import Language, say_moment
 from videohjelp.content import sms
@@ -16,33 +14,6 @@ from .conftest import ROOT, Project
 
 PATH = "data/responses/service.yml"
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("", 1),
-        ("a" * 160, 1),
-        ("a" * 161, 2),
-        ("a" * 306, 2),
-        ("a" * 307, 3),
-        ("æ" * 459, 3),
-        ("a" * 460, 4),
-        ("a" * 159 + "€", 2),
-        # A character of the extension table is not split between two messages.
-        ("a" * 152 + "€" + "a" * 151, 2),
-        ("a" * 152 + "€" + "a" * 152, 3),
-    ],
-)
-def test_how_many_messages_a_text_takes(written: str, expected: int) -> None:
-    assert sms.segments(written) == expected
-
-
-def test_the_alphabet() -> None:
-    assert len(sms.BASIC) == 127  # 128 places, one of which is the escape
-    assert sms.foreign_characters('Æøå ÆØÅ é "§" {x} [y] €') == []
-    assert sms.foreign_characters("«Delta» – ó") == ["«", "»", "–", "ó"]
-    assert sms.septets("[€]") == 6
 
 
 def test_what_is_filled_in_is_counted_with_its_longest_value() -> None:
@@ -95,3 +66,25 @@ def test_a_place_that_nothing_fills(project: Project) -> None:
     wrong = project.found()
     assert len(wrong) == written.count("{closes}")
     assert all(one.endswith("nothing is filled in for {closing}") for one in wrong)
+
+
+def test_options_make_it_four_messages(project: Project) -> None:
+    path = "data/responses/conversation.yml"
+    old = "  - channel: sms\n    text: |-\n      Hjalp det?\n"
+    new = old.replace("Hjalp det?", "Det er bra nå. " * 30)  # 450 characters without the options
+    at = project.replace(path, old, new)
+    assert project.found() == [
+        f"{path}:{at}: the bokmål text (SMS) of 'utter_ask_helped' takes 4 messages, "
+        "its options included"
+    ]
+
+
+def test_what_makes_addresses_tappable_counts(project: Project) -> None:
+    path = "data/responses/conversation.yml"
+    old = "  - channel: sms\n    text: |-\n      Bare hyggelig.\n"
+    bare = "Det er bra nå. " * 29 + "Se a.no, b.no. "
+    [*_, text] = [old.replace("Bare hyggelig.", f"{bare}{'x' * n}") for n in range(12)]
+    at = project.replace(path, old, text)
+    assert (
+        f"{path}:{at}: the bokmål text (SMS) of 'utter_thank' takes 4 messages" in project.found()
+    )

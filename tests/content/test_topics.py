@@ -51,6 +51,23 @@ def test_a_title_that_lacks_a_language(project: Project) -> None:
     assert project.found() == [f"{PATH}:{at}: 'patient_delayed' has no title in en"]
 
 
+def test_no_way_past_the_suggestions(project: Project) -> None:
+    project.replace(PATH, "none_of_these: {", "# none_of_these: {")
+    [wrong] = project.found()
+    assert wrong.endswith(": the file has no 'none_of_these'")
+
+
+def test_the_way_past_the_suggestions_lacks_a_language(project: Project) -> None:
+    at = project.replace(PATH, ', en: "None of these"', "")
+    assert project.found() == [f"{PATH}:{at}: 'none_of_these' has no title in en"]
+
+
+def test_a_topic_named_like_the_way_past_the_suggestions(project: Project) -> None:
+    project.replace(PATH, '"Jeg er forsinket"', '"Noe annet"')
+    [wrong] = project.found()
+    assert "have the same title in nb: 'Noe annet'" in wrong
+
+
 def test_a_move_of_the_conversation_is_no_topic(project: Project) -> None:
     at = project.append(PATH, '  greet: {nb: "Hei", nn: "Hei", en: "Hello"}\n')
     assert project.found() == [f"{PATH}:{at}: 'greet' is no topic a patient can choose"]

@@ -1,4 +1,7 @@
-"""Every check of the content, in one call."""
+"""Every check of the content that is quick enough for each start, in one call.
+
+The others are in `thorough`.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from videohjelp.content.domain import check_domain, read_domain
 from videohjelp.content.entities import check_entities
 from videohjelp.content.error_texts import check_error_texts
 from videohjelp.content.guides import check_guides
+from videohjelp.content.known_words import check_known_words
 from videohjelp.content.language import check_language
 from videohjelp.content.nlu import check_nlu
+from videohjelp.content.number_words import check_number_words
 from videohjelp.content.numbers import check_numbers, check_numbers_file, read_numbers
+from videohjelp.content.other_services import check_other_services
 from videohjelp.content.problem import Problem
 from videohjelp.content.readability import check_readability
 from videohjelp.content.responses import check_responses
@@ -20,6 +26,7 @@ from videohjelp.content.safety import check_safety
 from videohjelp.content.same_facts import check_same_facts
 from videohjelp.content.settings import check_settings
 from videohjelp.content.sms import check_sms
+from videohjelp.content.sms_channel import check_sms_keywords, check_sms_texts
 from videohjelp.content.texts import read_responses
 from videohjelp.content.topics import check_topics
 from videohjelp.content.usage import check_usage
@@ -44,9 +51,13 @@ def problems(root: Path) -> list[Problem]:
         *check_nlu(content, domain),
         *check_responses(content, responses, domain),
         *check_same_facts(root, responses),
+        *check_number_words(content, responses),
         *check_sms(responses),
+        *check_sms_texts(content),
+        *check_sms_keywords(content, responses),
         *check_readability(responses),
         *check_language(content, responses),
+        *check_known_words(content),
         *check_usage(content, responses, domain),
         *check_rules(content, domain),
         *check_guides(content),
@@ -54,6 +65,7 @@ def problems(root: Path) -> list[Problem]:
         *check_topics(content, domain),
         *check_error_texts(content),
         *check_entities(content, domain),
+        *check_other_services(content, responses),
         *check_safety(content),
         *check_settings(content),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import yaml
 
@@ -19,6 +20,22 @@ FOLDER = "data/nlu"
 CONVERSATION = "data/nlu/conversation.yml"
 VARIETIES = ("bokmaal", "nynorsk", "dialect", "sms", "learner", "english")
 _ANNOTATION = re.compile(r"\[[^\]]*\]\s?[({]")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One line of a block of examples; `variety` is one of VARIETIES in a file without mistakes."""
+
+    intent: str
+    variety: str
+    written: str
+    path: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Where the example stands, as "file:line"."""
+        return f"{self.path}:{self.line}"
 
 
 class _Punctuation(dict[int, "str | None"]):
@@ -54,22 +71,31 @@ def intents_in(content: Content, path: str) -> set[str]:
     return {name for block in blocks if (name := text(fields(block).get("intent")))}
 
 
+def read_examples(content: Content) -> list[Example]:
+    """Every example of data/nlu, in the order of the files."""
+    found = []
+    for path, document in content.below(FOLDER):
+        for block in items(fields(document).get("nlu")):
+            parts = fields(block)
+            intent = text(parts.get("intent")) or ""
+            variety = text(fields(parts.get("metadata")).get("variety")) or ""
+            found += [Example(intent, variety, written, path, at) for written, at in _rows(block)]
+    return found
+
+
 def check_nlu(content: Content, domain: Domain) -> Iterator[Problem]:
     """Gives the mistakes in the examples, and the intents that have none."""
-    first: dict[str, tuple[str, str, int]] = {}
-    exemplified: set[str] = set()
+    first: dict[str, Example] = {}
+    examples = read_examples(content)
     for path, document in content.below(FOLDER):
         yield from check_names(path, document, ("version", "nlu"), "a file of examples")
         for block in items(fields(document).get("nlu")):
             yield from _check_block(path, block, domain)
-            intent = text(fields(block).get("intent")) or ""
-            for example, at in _examples(block):
-                exemplified.add(intent)
-                key = same_example(example)
-                if key in first:
-                    yield _repeated(path, at, example, intent, first[key])
-                else:
-                    first[key] = (intent, path, at)
+    for example in examples:
+        earlier = first.setdefault(same_example(example.written), example)
+        if earlier is not example:
+            yield _repeated(example, earlier)
+    exemplified = {example.intent for example in examples}
     for intent, at in domain.intents.items():
         if intent not in exemplified:
             yield Problem(
@@ -131,20 +157,20 @@ def _check_examples(path: str, node: yaml.Node) -> Iterator[Problem]:
             )
 
 
-def _examples(block: yaml.Node) -> Iterator[tuple[str, int]]:
+def _rows(block: yaml.Node) -> Iterator[tuple[str, int]]:
     node = fields(block).get("examples")
     for number, row in enumerate((text(node) or "").splitlines(), start=1):
         if node is not None and row.startswith("- "):
             yield row[2:].strip(), line(node) + number
 
 
-def _repeated(
-    path: str, at: int, example: str, intent: str, earlier: tuple[str, str, int]
-) -> Problem:
-    other, other_path, other_at = earlier
-    place = f"{other_path}:{other_at}"
-    if other == intent:
-        wrong = f"the example '{example}' stands twice under '{intent}', first in {place}"
-        return Problem(path, at, wrong, "remove one of the two")
-    wrong = f"the example '{example}' stands under '{intent}' and under '{other}' ({place})"
-    return Problem(path, at, wrong, "keep it under the one a patient would mean by it")
+def _repeated(example: Example, earlier: Example) -> Problem:
+    named = f"the example '{example.written}'"
+    if earlier.intent == example.intent:
+        wrong = f"{named} stands twice under '{example.intent}', first in {earlier.place}"
+        return Problem(example.path, example.line, wrong, "remove one of the two")
+    wrong = (
+        f"{named} stands under '{example.intent}' and under '{earlier.intent}' ({earlier.place})"
+    )
+    todo = "keep it under the one a patient would mean by it"
+    return Problem(example.path, example.line, wrong, todo)

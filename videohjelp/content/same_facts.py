@@ -12,17 +12,28 @@ from videohjelp.content.texts import Response, Variation
 #: The page's own texts: a button named there exists on the web only, and in its own language.
 PAGE_TEXTS = Path("videohjelp/channels/web/page/strings.js")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
-_DIGITS = re.compile(r"\d+")
+#: Groups of digits that belong together: 55 97 65 51, 08.00.
+_DIGITS = re.compile(r"\d+(?:[ .:\u00a0]\d+)*")
 _ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:no|com|org|net|eu)\b(?:/[\w/-]+)?", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 _QUOTED = re.compile(r"«([^»]+)»|\"([^\"]+)\"")
+_MAIN = ("web", "nb")
+
+
+def numbers(variation: Variation) -> list[str]:
+    """The numbers in the text, digits only, as they come; none of a list or of what is quoted."""
+    bare = without_quotations(_PLACE.sub(" ", _LIST_NUMBER.sub("\n", variation.text)))
+    return list(dict.fromkeys(re.sub(r"\D", "", number) for number in _DIGITS.findall(bare)))
 
 
 def digits(variation: Variation) -> set[str]:
-    """The groups of digits in the text, without the numbers of a list and what is quoted."""
-    # What is quoted is compared by itself, and may be an example in the reader's language.
-    bare = _QUOTED.sub(" ", _PLACE.sub(" ", _LIST_NUMBER.sub("\n", variation.text)))
-    return set(_DIGITS.findall(bare))
+    """The numbers in the text, in whatever order."""
+    return set(numbers(variation))
+
+
+def without_quotations(written: str) -> str:
+    """A text without what is quoted: it is compared by itself, and may be in another language."""
+    return _QUOTED.sub(" ", written)
 
 
 def addresses(variation: Variation) -> set[str]:
@@ -46,7 +57,7 @@ def payloads(variation: Variation) -> set[str]:
 
 
 _FACTS: tuple[tuple[str, Callable[[Variation], set[str]]], ...] = (
-    ("the digits", digits),
+    ("the number", digits),
     ("the address", addresses),
     ("the part in braces", places),
     ("the button that sends", payloads),
@@ -56,22 +67,52 @@ _FACTS: tuple[tuple[str, Callable[[Variation], set[str]]], ...] = (
 def check_same_facts(root: Path, responses: list[Response]) -> Iterator[Problem]:
     """Gives each fact that is in one text of a response and not in another.
 
-    Every text is compared with the bokmål text for the web. Names of buttons and fields (quoted,
-    with a capital letter) are Join's and the same in all languages, and English may add what they
-    mean; other quotations are for the patient to write, and only compared between web and SMS.
+    Names of buttons and fields (quoted, with a capital letter) are Join's and the same in all
+    languages, and English may add what they mean; other quotations are for the patient to write,
+    and only compared between web and SMS.
     """
     page = root / PAGE_TEXTS
     page_texts = page.read_text(encoding="utf-8") if page.is_file() else ""
+    for what, facts in _FACTS:
+        yield from differences(responses, what, facts)
     for response in responses:
-        by_key = {(one.channel, one.language): one for one in response.variations}
-        main = by_key.get(("web", "nb"))
+        by_key = _by_key(response)
+        if main := by_key.get(_MAIN):
+            for other in response.variations:
+                yield from _order(response, main, other)
+                web = by_key.get(("web", other.language))
+                yield from _quotations(response, main, other, web, page_texts)
+
+
+def differences(
+    responses: list[Response], what: str, facts: Callable[[Variation], set[str]]
+) -> Iterator[Problem]:
+    """Gives each fact of one kind that is in one text of a response and not in another.
+
+    Every text is compared with the bokmål text for the web. what: the kind, "the address".
+    """
+    for response in responses:
+        main = _by_key(response).get(_MAIN)
         if main is None:
             continue
         for other in response.variations:
-            for what, facts in _FACTS:
-                yield from _differences(response, (main, other), what, facts(main), facts(other))
-            web = by_key.get(("web", other.language))
-            yield from _quotations(response, main, other, web, page_texts)
+            yield from _differences(response, (main, other), what, facts(main), facts(other))
+
+
+def _by_key(response: Response) -> dict[tuple[str, str], Variation]:
+    return {(one.channel, one.language): one for one in response.variations}
+
+
+def _order(response: Response, main: Variation, other: Variation) -> Iterator[Problem]:
+    expected, found = numbers(main), numbers(other)
+    if expected != found and set(expected) == set(found):
+        yield Problem(
+            response.path,
+            other.line,
+            f"{other.label} of '{response.name}' has the numbers in another order "
+            f"({', '.join(found)}) than {main.label} ({', '.join(expected)})",
+            "check that none is given for another, and write them in the same order",
+        )
 
 
 def _quotations(

@@ -63,3 +63,19 @@ def check_texts(path: str, node: yaml.Node | None, at: int, what: str) -> Iterat
             )
         elif not item.value.strip():
             yield Problem(path, line(item), "the word is empty", "fill it in or remove the line")
+
+
+def check_word_lists(
+    path: str, document: yaml.Node | None, names: Collection[str]
+) -> Iterator[Problem]:
+    """Gives the mistakes in a file that is nothing but lists of words, each with its name.
+
+    document: the file's outermost node; None when there is no such file.
+    """
+    if document is None:
+        yield Problem(path, 0, "the file is missing", "restore it from git")
+        return
+    yield from check_names(path, document, names, "the file")
+    yield from check_required(path, document, names, "the file")
+    for key, node in pairs(document):
+        yield from check_texts(path, node, line(key), f"'{key.value}'")

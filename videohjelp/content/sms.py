@@ -1,26 +1,18 @@
-"""Whether the SMS texts can be sent: characters, and how many messages they take.
-
-GSM 03.38 (3GPP TS 23.038): a message has 160 characters of the basic set, or 153 when the text
-takes several; those of the extension table count two and cannot be split between messages.
-"""
+"""Whether the SMS texts can be sent: characters, and how many messages they take."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
+from videohjelp.appointments.wording import Language
 from videohjelp.content.problem import Problem
 from videohjelp.content.texts import Response, Variation
 from videohjelp.content.yaml_lines import line_at
-
-BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-EXTENDED = frozenset("^{}\\[~]|€\f")
-SINGLE = 160
-PART = 153
-MOST_SEGMENTS = 3
+from videohjelp.sms.answers import Option, Said, answer
+from videohjelp.sms.gsm7 import PART, foreign_characters, segments
+from videohjelp.sms.pages import MOST_SEGMENTS
 
 #: How long what is filled in gets, in characters: the longest value possible, rounded up.
 LONGEST = {
@@ -38,29 +30,6 @@ LONGEST = {
     "steps": 2,
 }
 _PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
-
-
-def foreign_characters(written: str) -> list[str]:
-    """The characters of a text that are not in the SMS alphabet, in order, each once."""
-    return [one for one in dict.fromkeys(written) if one not in BASIC and one not in EXTENDED]
-
-
-def septets(written: str) -> int:
-    """The length of a text in an SMS, where the characters of the extension table count two."""
-    return sum(2 if character in EXTENDED else 1 for character in written)
-
-
-def segments(written: str) -> int:
-    """How many messages a text takes (at least 1)."""
-    if septets(written) <= SINGLE:
-        return 1
-    count, used = 1, 0
-    for character in written:
-        length = 2 if character in EXTENDED else 1
-        if used + length > PART:
-            count, used = count + 1, 0
-        used += length
-    return count
 
 
 def filled(written: str) -> str:
@@ -111,13 +80,15 @@ def _check_characters(response: Response, variation: Variation) -> Iterator[Prob
 
 
 def _check_length(response: Response, variation: Variation) -> Iterator[Problem]:
-    written = filled(variation.text)
-    count = segments(written)
-    if count > MOST_SEGMENTS:
-        too_many = septets(written) - MOST_SEGMENTS * PART
+    options = tuple(Option(button.title, button.payload) for button in variation.buttons)
+    language = cast(Language, variation.language or "nb")
+    sent = answer([Said(filled(variation.text), options)], language).pages
+    if len(sent) > 1:
         yield Problem(
             response.path,
             variation.line,
-            f"{variation.label} of '{response.name}' takes {count} messages",
-            f"shorten it by {max(too_many, 1)} characters, to {MOST_SEGMENTS} messages at most",
+            f"{variation.label} of '{response.name}' takes {sum(map(segments, sent))} messages"
+            + (", its options included" if options else ""),
+            f"shorten it to {MOST_SEGMENTS * PART} characters, {MOST_SEGMENTS} messages; "
+            "the options, and https:// before each address, count",
         )

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from videohjelp.content.domain import Domain
 from videohjelp.content.nlu import CONVERSATION, intents_in
 from videohjelp.content.problem import Problem
-from videohjelp.content.shapes import check_names
-from videohjelp.content.sms import foreign_characters, septets
+from videohjelp.content.shapes import check_names, check_required
 from videohjelp.content.texts import LANGUAGES
 from videohjelp.content.yaml_lines import Content, fields, line, pairs, text
+from videohjelp.sms.gsm7 import foreign_characters, septets
 
 PATH = "data/topics.yml"
 LONGEST_TITLE = 38
+#: The button for who meant none of the topics offered.
+_NONE = "none_of_these"
 
 
 def check_topics(content: Content, domain: Domain) -> Iterator[Problem]:
@@ -22,7 +24,8 @@ def check_topics(content: Content, domain: Domain) -> Iterator[Problem]:
     if document is None:
         yield Problem(PATH, 0, "the file is missing", "restore it from git")
         return
-    yield from check_names(PATH, document, ("topics",), "the file")
+    yield from check_names(PATH, document, (_NONE, "topics"), "the file")
+    yield from check_required(PATH, document, (_NONE, "topics"), "the file")
     titles = fields(document).get("topics")
     moves = intents_in(content, CONVERSATION)
     topics = [intent for intent in domain.intents if intent not in moves]
@@ -36,9 +39,10 @@ def check_topics(content: Content, domain: Domain) -> Iterator[Problem]:
                 "add a line with its title in bokmål (nb), nynorsk (nn) and English (en)",
             )
     first: dict[tuple[str, str], str] = {}
-    for key, by_language in pairs(titles):
+    none = [(key, title) for key, title in pairs(document) if key.value == _NONE]
+    for key, by_language in [*none, *pairs(titles)]:
         topic = str(key.value)
-        if topic not in topics:
+        if topic not in topics and topic != _NONE:
             yield Problem(
                 PATH,
                 line(key),

@@ -21,6 +21,8 @@ def explain(error: BaseException) -> str | None:
             "Check VIDEOHJELP_DATABASE_URL, that its folder can be written to, and that the disk "
             "is not full."
         )
+    if isinstance(error, ModuleNotFoundError):
+        return f"The Python package '{error.name}' is missing: make setup installs everything."
     if isinstance(error, PermissionError):
         return f"{error.filename} cannot be written or read: check the rights of the folder."
     return None

@@ -1,0 +1,29 @@
+"""The checks that are too slow for each start."""
+
+from __future__ import annotations
+
+from videohjelp.content.thorough import thorough_problems
+
+from .conftest import ROOT, Project
+
+
+def test_the_content_is_in_order() -> None:
+    assert [str(one) for one in thorough_problems(ROOT)] == []
+
+
+def test_each_of_them_is_made(project: Project) -> None:
+    before = set(thorough_problems(project.root))
+    head = "- intent: recording\n  metadata:\n    variety: "
+    project.replace("data/nlu/during.yml", f"{head}learner\n", f"{head}bokmaal\n")
+    project.append(
+        "data/nlu/after.yml",
+        "- intent: payment\n  metadata:\n    variety: bokmaal\n  examples: |\n"
+        "    - kan jeg ta opp samtalen med legen på mobilen min i dag?\n"
+        "- intent: recording\n  metadata:\n    variety: bokmaal\n  examples: |\n"
+        "    - kan jeg ta opp samtalen med legen på mobilen min i dagg?\n",
+    )
+    project.replace("data/topics.yml", '"Jeg er forsinket"', '"Jeg er forsinkett"')
+    new = set(thorough_problems(project.root)) - before
+    for said in ("are learner", "of 'recording' is nearly", "'forsinkett' is in no word list"):
+        assert sum(said in one.wrong for one in new) == 1
+    assert len(new) == 3

@@ -13,14 +13,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import digressions, services, state
+from actions import digressions, mentions, services, state
 from actions.department import known_department, say_number
 from actions.second_topic import say_before_question
 from videohjelp import clock
+from videohjelp.appointments.appointment_text import AppointmentText
 from videohjelp.appointments.deadline import CancellationAdvice, cancellation_advice
+from videohjelp.appointments.mentions import appointment_of, hour_of_answer
 from videohjelp.appointments.oslo import at_oslo
-from videohjelp.appointments.spoken_dates import AppointmentText, parse_appointment
-from videohjelp.appointments.spoken_hour import parse_hour
 from videohjelp.appointments.wording import Language, say_day, say_moment, say_time
 
 #: The value of a slot whose answer the patient does not know.
@@ -41,7 +41,7 @@ SURE = 0.6
 
 
 class ValidateCancellationForm(FormValidationAction):
-    """Reads day and hour from the patient's own words."""
+    """Takes day and hour from what the patient's own words name."""
 
     def name(self) -> str:
         return "validate_cancellation_form"
@@ -61,9 +61,6 @@ class ValidateCancellationForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         """The day as ISO date, "unknown", None to ask again, or nothing for another question."""
-        chosen = state.entity(tracker, "chosen_day")
-        if chosen:
-            return {"appointment_date": chosen if _is_day(chosen) else None}
         if _is_new_question(tracker):
             return {}
         said = _said(tracker)
@@ -87,8 +84,7 @@ class ValidateCancellationForm(FormValidationAction):
         if _is_new_question(tracker):
             return {}
         asked = tracker.get_slot("requested_slot") == "appointment_time"
-        hour = _hour(tracker) if asked else None
-        hour = hour or _said(tracker).at
+        hour = _hour(tracker) if asked else _said(tracker).at
         if hour is not None:
             return {"appointment_time": hour.isoformat("minutes")}
         if tracker.get_slot("appointment_date") is None:
@@ -196,7 +192,7 @@ def say_advice(
 
 
 def _said(tracker: Tracker) -> AppointmentText:
-    return parse_appointment(state.text(tracker), clock.now())
+    return appointment_of(mentions.times(tracker), clock.now())
 
 
 def _without_day(tracker: Tracker, said: AppointmentText) -> dict[str, Any]:
@@ -210,15 +206,7 @@ def _without_day(tracker: Tracker, said: AppointmentText) -> dict[str, Any]:
 
 
 def _hour(tracker: Tracker) -> time | None:
-    return parse_hour(state.text(tracker))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return hour_of_answer(mentions.times(tracker))
 
 
 def _is_new_question(tracker: Tracker) -> bool:
@@ -237,7 +225,7 @@ def _day_buttons(days: tuple[date, ...], language: Language) -> list[dict[str, s
     return [
         {
             "title": say_day(day, language),
-            "payload": f'/inform_appointment{{"chosen_day": "{day.isoformat()}"}}',
+            "payload": f'/inform_appointment{{"date": "{day.isoformat()}"}}',
         }
         for day in days
     ]

@@ -9,10 +9,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import digressions, services, state
+from actions import digressions, mentions, services, state
 from actions.second_topic import say_before_question
+from videohjelp.directory.answer import DirectoryAnswer
 from videohjelp.directory.entries import DirectoryEntry
-from videohjelp.directory.search import DirectoryAnswer
+from videohjelp.directory.mentions import answer_to
 
 #: Intents whose message is taken as the name of a place when the assistant has asked for one.
 ANSWERS = {"inform_place", "nlu_fallback", "dont_know", "deny", "department_phone", "affirm"}
@@ -44,7 +45,7 @@ class ValidateDepartmentForm(FormValidationAction):
         intent = state.intent(tracker)
         if intent not in ANSWERS and state.confidence(tracker) >= SURE:
             return {}
-        answer = services.directory().find(state.text(tracker))
+        answer = _answer(tracker)
         if answer.matches or answer.hospital:
             return {"department_place": "given"}
         asked = tracker.get_slot("requested_slot") == "department_place"
@@ -60,23 +61,22 @@ class ActionDepartmentPhone(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        directory = services.directory()
-        chosen = state.entity(tracker, "department")
-        entry = known_department(chosen)
+        found = _answer(tracker)
+        entry = found.matches[0] if found.certain and found.matches else None
         answered = True
-        if entry is not None:
-            say_number(dispatcher, entry)
+        if state.intent(tracker) in ("dont_know", "deny") and not found.matches:
+            dispatcher.utter_message(response="utter_use_letter_contact")
         else:
-            found = directory.find(state.text(tracker))
-            entry = found.matches[0] if found.certain and found.matches else None
-            if state.intent(tracker) in ("dont_know", "deny") and not found.matches:
-                dispatcher.utter_message(response="utter_use_letter_contact")
-            else:
-                answered = say_answer(dispatcher, found)
+            answered = say_answer(dispatcher, found)
         events = [*state.understood(tracker), SlotSet("department_place", None)]
         if entry is not None:
             events.append(SlotSet("known_department", entry.id))
         return events + digressions.resume(dispatcher, tracker) if answered else events
+
+
+def _answer(tracker: Tracker) -> DirectoryAnswer:
+    """What the directory says to the places that the latest message names."""
+    return answer_to(mentions.places(tracker), services.directory())
 
 
 def known_department(entry_id: str | None) -> DirectoryEntry | None:

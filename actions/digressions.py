@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import language, services, state
 from actions.guides import begin_guide, offer_waiting
-from actions.second_topic import FORM_OF, is_information, second_topic
+from actions.second_topic import FORM_OF, is_information, say_information, second_topic
 from videohjelp.guides import engine
 
 
@@ -28,10 +28,10 @@ class ActionAfterAnswer(Action):
             if second in services.guides():
                 return await begin_guide(dispatcher, tracker, second, second=True)
             if is_information(second) or second == "want_in_person":
-                dispatcher.utter_message(response=f"utter_{second}")
+                say_information(dispatcher, tracker, second)
             if second in FORM_OF:
                 return [*state.understood(tracker), FollowupAction(FORM_OF[second])]
-        elif state.intent(tracker) in language.LANGUAGE_OF and not _is_busy(tracker):
+        elif state.intent(tracker) in language.LANGUAGE_OF and not state.is_busy(tracker):
             language.say_in_new_language(dispatcher, tracker)
         return state.understood(tracker) + resume(dispatcher, tracker)
 
@@ -48,7 +48,7 @@ class ActionAskAgain(Action):
         if state.intent(tracker) == "greet":
             # Who greets in the middle of something is not asked what they need.
             dispatcher.utter_message(
-                response="utter_greet_again" if _is_busy(tracker) else "utter_greet"
+                response="utter_greet_again" if state.is_busy(tracker) else "utter_greet"
             )
         return state.understood(tracker) + ask_again(dispatcher, tracker)
 
@@ -63,7 +63,7 @@ class ActionStopFlow(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         dispatcher.utter_message(
-            response="utter_guide_stopped" if _is_busy(tracker) else "utter_nothing_to_stop"
+            response="utter_guide_stopped" if state.is_busy(tracker) else "utter_nothing_to_stop"
         )
         return state.understood(tracker) + state.leave_everything(tracker)
 
@@ -112,7 +112,3 @@ def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType
         return state.changed(tracker, {"open_offer": "return"})
     # An offer that something else was asked after is forgotten: a later "yes" means another thing.
     return state.changed(tracker, {"open_offer": None})
-
-
-def _is_busy(tracker: Tracker) -> bool:
-    return bool(state.progress(tracker) is not None or state.active_form(tracker))

@@ -245,8 +245,9 @@ def _answer_suggestions(
         dispatcher.utter_message(response="utter_back_to_guide")
         state.say(dispatcher, engine.show(services.guides()[current.guide], current).lines)
     else:
-        dispatcher.utter_message(response="utter_deny_without_question")
-    return state.understood(tracker)
+        dispatcher.utter_message(response="utter_none_of_these")
+    # Nothing is understood yet: the next misunderstanding is the second one.
+    return []
 
 
 def _interrupted(tracker: Tracker, topic: str) -> list[Progress]:

@@ -10,9 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import services, state
+from videohjelp.suggestions import suggest
 
-#: How many topics are offered.
-SUGGESTIONS = 3
 #: How many times in a row the assistant says that it did not understand.
 APOLOGIES = 2
 
@@ -48,11 +47,17 @@ class ActionNotUnderstood(Action):
 
 
 def suggestions(tracker: Tracker) -> list[dict[str, str]]:
-    """Buttons for the likeliest topics, with their titles in the patient's language."""
-    ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    """Buttons for the likeliest topics in the patient's language, and one for none of them.
+
+    No buttons at all when there is no topic worth offering.
+    """
+    entries: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    ranking = [(str(one.get("name")), float(one.get("confidence") or 0.0)) for one in entries]
     titles = services.topic_titles()
-    topics = [entry["name"] for entry in ranking if entry.get("name") in titles]
     language = state.language(tracker)
-    return [
-        {"title": titles[topic][language], "payload": f"/{topic}"} for topic in topics[:SUGGESTIONS]
+    buttons = [
+        {"title": titles[topic][language], "payload": f"/{topic}"}
+        for topic in suggest(state.text(tracker), ranking, titles)
     ]
+    none = {"title": services.none_of_these()[language], "payload": "/deny"}
+    return [*buttons, none] if buttons else []

@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import services
+from actions import services, state
 from videohjelp.guides.engine import Progress
 
 #: The topics that are asked about in a form.
@@ -22,6 +22,8 @@ FORM_OF = {
     "department_phone": "department_form",
 }
 FORMS = frozenset(FORM_OF.values())
+#: The entity that names the service a question belongs to (data/entities/other_services.yml).
+OTHER_SERVICE = "other_service"
 
 
 def second_topic(tracker: Tracker) -> str | None:
@@ -33,6 +35,22 @@ def second_topic(tracker: Tracker) -> str | None:
 def is_information(topic: str) -> bool:
     """Whether a topic is answered at once, without guide or form."""
     return topic not in services.guides() and topic not in FORM_OF
+
+
+def say_information(dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> None:
+    """Answers a topic that is information; what is out of scope, by naming where to turn."""
+    if topic == "out_of_scope":
+        say_where_to_turn(dispatcher, tracker)
+    else:
+        dispatcher.utter_message(response=f"utter_{topic}")
+
+
+def say_where_to_turn(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Names the service that the question belongs to; False when there is no evident one."""
+    service = state.entity(tracker, OTHER_SERVICE)
+    if service is not None:
+        dispatcher.utter_message(response=f"utter_other_service_{service}")
+    return service is not None
 
 
 def say_before_question(
@@ -47,7 +65,7 @@ def say_before_question(
     if topic is None:
         return waiting
     if is_information(topic):
-        dispatcher.utter_message(response=f"utter_{topic}")
+        say_information(dispatcher, tracker, topic)
         dispatcher.utter_message(response="utter_second_topic")
         return waiting
     dispatcher.utter_message(response="utter_one_at_a_time")

@@ -15,7 +15,7 @@ from videohjelp.guides.reading import read_guides
 from videohjelp.handoff.store import CaseStore
 from videohjelp.settings import ROOT, settings
 from videohjelp.storage.engine import create_engine
-from videohjelp.topics import TopicTitles, read_topic_titles
+from videohjelp.topics import Title, TopicTitles, read_none_of_these, read_topic_titles
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -30,6 +30,12 @@ def guides() -> dict[str, Guide]:
 def topic_titles() -> TopicTitles:
     """What the topics are called in menus."""
     return read_topic_titles(ROOT / "data" / "topics.yml")
+
+
+@functools.lru_cache(maxsize=1)
+def none_of_these() -> Title:
+    """What the button is called for who meant none of the topics offered."""
+    return read_none_of_these(ROOT / "data" / "topics.yml")
 
 
 @functools.lru_cache(maxsize=1)

@@ -50,6 +50,11 @@ def active_form(tracker: Tracker) -> str | None:
     return cast("str | None", loop.get("name"))
 
 
+def is_busy(tracker: Tracker) -> bool:
+    """Whether the patient is in the middle of a guide or a form."""
+    return progress(tracker) is not None or active_form(tracker) is not None
+
+
 def device(tracker: Tracker) -> Device | None:
     """The patient's device, None when it was neither named nor asked for."""
     value = tracker.get_slot("device")

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.assistant import Assistant
+from tests.server_process import running_server
 from videohjelp.server.logs import be_quiet
 
 be_quiet()
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -39,38 +32,5 @@ def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistan
 @pytest.fixture(scope="session")
 def server_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server process on a free port."""
-    folder = tmp_path_factory.mktemp("server")
-    environment = {
-        **os.environ,
-        "VIDEOHJELP_DATABASE_URL": f"sqlite:///{folder / 'server.db'}",
-        "VIDEOHJELP_PORT": "0",
-        "VIDEOHJELP_SECRET_KEY": "only-for-tests",
-    }
-    with (folder / "server.log").open("w") as errors:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "videohjelp", "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        try:
-            yield _address(server, folder / "server.log")
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=20)
-
-
-def _address(server: subprocess.Popen[str], log: Path) -> str:
-    assert server.stdout is not None
-    for line in server.stdout:
-        if "http://" in line:
-            address = line.split("http://", 1)[1].strip().rstrip("/")
-            url = f"http://{address}"
-            deadline = time.monotonic() + 30
-            while time.monotonic() < deadline:
-                if httpx.get(f"{url}/health").status_code == httpx.codes.OK:
-                    return url
-                time.sleep(0.2)
-    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+    with running_server(tmp_path_factory.mktemp("server")) as server:
+        yield server.url

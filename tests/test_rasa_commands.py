@@ -43,6 +43,8 @@ def test_story_tests_all_pass(model: Path, tmp_path: Path) -> None:
     done = run_rasa(
         "test",
         "core",
+        # The messages are understood too: intents and entities, not only the rules.
+        "--e2e",
         "--model",
         str(model),
         "--stories",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from videohjelp.settings import ROOT
-from videohjelp.topics import read_topic_titles
+from videohjelp.topics import read_none_of_these, read_topic_titles
 
 
 def read(folder: Path, text: str) -> dict[str, dict[str, str]]:
@@ -28,6 +28,15 @@ def test_a_missing_language_names_topic_and_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "topics:\n", "other: 1\n"])
 def test_no_topics(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text) == {}
+
+
+def test_the_way_past_the_suggestions(tmp_path: Path) -> None:
+    file = tmp_path / "topics.yml"
+    file.write_text("none_of_these: {nb: Noe annet, nn: Noko anna, en: Other}\n", encoding="utf-8")
+    assert read_none_of_these(file) == {"nb": "Noe annet", "nn": "Noko anna", "en": "Other"}
+    file.write_text("none_of_these: {nb: Noe annet}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'none_of_these' has no title in en, nn"):
+        read_none_of_these(file)
 
 
 def test_the_titles_of_the_assistant_tell_topics_apart() -> None:

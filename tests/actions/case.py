@@ -15,7 +15,10 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import services
 from videohjelp.clock import OSLO
+from videohjelp.language.appointment_entities import AppointmentTimeExtractor
+from videohjelp.language.place_entities import PlaceExtractor
 from videohjelp.server.actions_endpoint import InProcessActions, load_actions
 from videohjelp.settings import ROOT
 
@@ -51,7 +54,8 @@ def create_tracker(
     """A conversation in which the patient has just written `text`.
 
     Slots that are not given have the domain's initial value. `ranking` are the intents after
-    `intent`, the likeliest first. `form` is the active form, `requested` the slot it asks for.
+    `intent`, the likeliest first. Days and places are found in the text as the pipeline finds them,
+    unless `entities` are given. `form` is the active form, `requested` the slot it asks for.
     `events` came before the message. `second` is the intent of the message's second topic.
     """
     values = {name: slot.get("initial_value") for name, slot in DOMAIN["slots"].items()}
@@ -66,8 +70,8 @@ def create_tracker(
             if name
         ],
         "entities": [
-            {"entity": name, "value": value, "group": None, "role": None}
-            for name, value in (entities or {}).items()
+            *({"entity": name, "value": value} for name, value in (entities or {}).items()),
+            *(_entities_of(text) if text and entities is None else []),
         ],
     }
     if second:
@@ -174,6 +178,12 @@ def oslo(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dat
 def frozen(moment: datetime) -> time_machine.travel:
     """Stops all clocks at a moment. The machine itself then runs in UTC, as servers do."""
     return time_machine.travel(moment.astimezone(timezone.utc), tick=False)
+
+
+def _entities_of(text: str) -> list[dict[str, Any]]:
+    # A test may have put another directory in its place.
+    places = PlaceExtractor(services.directory)
+    return [*AppointmentTimeExtractor().find(text), *places.find(text)]
 
 
 def _check_message(message: dict[str, Any], slots: dict[str, Any]) -> None:

@@ -237,8 +237,8 @@ async def test_a_second_topic_is_answered_before_the_first_question() -> None:
 
 def pressed(value: str) -> dict[str, Any]:
     return {
-        "text": f'/inform_appointment{{"chosen_day": "{value}"}}',
-        "entities": {"chosen_day": value},
+        "text": f'/inform_appointment{{"date": "{value}"}}',
+        "entities": {"date": value},
     }
 
 
@@ -287,7 +287,7 @@ async def test_a_day_that_can_mean_two_gives_a_button_for_each(
     for title, payload in offered.items():
         intent, entities = payload.split("{", 1)
         assert intent == "/inform_appointment"
-        assert json.loads("{" + entities) == {"chosen_day": expected[title]}
+        assert json.loads("{" + entities) == {"date": expected[title]}
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -318,13 +318,13 @@ async def test_the_question_says_what_was_wrong(
 # --- when reading fails -------------------------------------------------------------------------
 
 
-async def test_a_failing_reader_gives_the_apology_and_ends_the_form(
+async def test_a_failure_gives_the_apology_and_ends_the_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: object) -> NoReturn:
         raise RuntimeError("no such month")
 
-    monkeypatch.setattr(cancellation, "parse_appointment", fail)
+    monkeypatch.setattr(cancellation, "appointment_of", fail)
     tracker = create_tracker("torsdag", "inform_appointment", form="cancellation_form")
     outcome = await served("validate_cancellation_form", tracker)
     assert said(outcome) == ["utter_action_failed"]

@@ -302,6 +302,9 @@ async def test_a_second_topic_is_answered_before_the_question() -> None:
 # --- when the directory fails -------------------------------------------------------------------
 
 
+NAMED = {"hospital": "haukeland"}
+
+
 @pytest.fixture
 def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> NoReturn:
@@ -314,7 +317,9 @@ def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_broken")
 @pytest.mark.parametrize("action", ["validate_department_form", "action_department_phone"])
 async def test_a_broken_directory_gives_the_apology_and_ends_the_form(action: str) -> None:
-    tracker = create_tracker("Haukeland", "inform_place", form="department_form", requested=PLACE)
+    tracker = create_tracker(
+        "Haukeland", "inform_place", entities=NAMED, form="department_form", requested=PLACE
+    )
     outcome = await served(action, tracker)
     assert said(outcome) == ["utter_action_failed"]
     assert ends_form(outcome)
@@ -324,6 +329,6 @@ async def test_a_broken_directory_gives_the_apology_and_ends_the_form(action: st
 @pytest.mark.usefixtures("_broken")
 async def test_after_a_broken_directory_the_place_is_asked_for_again() -> None:
     """Else the next question for a number is taken as answered, with no place at all."""
-    tracker = create_tracker("Haukeland", "inform_place", slots={PLACE: "given"})
+    tracker = create_tracker("Haukeland", "inform_place", entities=NAMED, slots={PLACE: "given"})
     outcome = await served("action_department_phone", tracker)
     assert slots_set(outcome).get(PLACE, "kept") is None

@@ -173,9 +173,11 @@ async def test_yes_does_not_say_which_one() -> None:
 
 @pytest.mark.parametrize("move", ["deny", "dont_know"])
 async def test_none_of_them(move: str) -> None:
-    tracker = create_tracker("nei, ingen av dei", move, events=SUGGESTED)
+    slots = {"misunderstood": 1}
+    tracker = create_tracker("nei, ingen av dei", move, slots=slots, events=SUGGESTED)
     outcome = await run_action(ActionMoveInGuide(), tracker)
-    assert said(outcome) == ["utter_deny_without_question"]
+    assert said(outcome) == ["utter_none_of_these"]
+    assert slots_set(outcome) == {}, "nothing is understood yet"
 
 
 async def test_none_of_them_goes_on_with_the_guide() -> None:

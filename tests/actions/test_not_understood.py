@@ -29,7 +29,7 @@ async def not_understood(
 ) -> Outcome:
     slots = {"misunderstood": times, **more.pop("slots", {})}
     tracker = create_tracker(
-        "ditt og datt", "nlu_fallback", 0.3, ranking=ranking, slots=slots, **more
+        "ditt og datt", "nlu_fallback", 0.35, ranking=ranking, slots=slots, **more
     )
     return await run_action(ActionNotUnderstood(), tracker)
 
@@ -44,10 +44,12 @@ async def test_the_first_time_the_three_likeliest_topics_are_offered(
     outcome = await not_understood(slots={"language": language})
     assert said(outcome) == ["utter_did_you_mean"]
     payloads = list(buttons(outcome).values())
-    assert payloads == ["/camera_not_working", "/no_sound", "/payment"], (
+    assert payloads == ["/camera_not_working", "/no_sound", "/payment", "/deny"], (
         "neither greet nor fallback"
     )
-    assert next(iter(buttons(outcome))).startswith(first)
+    titles = list(buttons(outcome))
+    assert titles[0].startswith(first)
+    assert titles[-1] == {"nb": "Noe annet", "nn": "Noko anna", "en": "None of these"}[language]
     assert slots_set(outcome) == {"misunderstood": 1}
 
 
@@ -58,7 +60,20 @@ async def test_no_topic_to_offer() -> None:
 
 
 async def test_fewer_topics_than_three() -> None:
-    assert len(buttons(await not_understood(ranking=("payment",)))) == 1
+    payloads = list(buttons(await not_understood(ranking=("payment",))).values())
+    assert payloads == ["/payment", "/deny"]
+
+
+async def test_improbable_topics_are_not_offered() -> None:
+    ranking = ("camera_not_working", *(["greet"] * 7), "payment")
+    outcome = await not_understood(ranking=ranking)
+    assert list(buttons(outcome).values()) == ["/camera_not_working", "/deny"]
+
+
+async def test_a_misspelt_word_is_offered_as_what_it_is_meant_for() -> None:
+    tracker = create_tracker("mikrofonn?", "nlu_fallback", 0.3, ranking=("payment",))
+    outcome = await run_action(ActionNotUnderstood(), tracker)
+    assert "/microphone_not_working" in buttons(outcome).values()
 
 
 @pytest.mark.parametrize("ranking", [None, [], [{}], [{"name": None}]])

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timezone
 
 import pytest
 
+from videohjelp.appointments.appointment_text import AppointmentText
 from videohjelp.appointments.oslo import OSLO
-from videohjelp.appointments.spoken_dates import AppointmentText, parse_appointment
+from videohjelp.appointments.spoken_dates import parse_appointment
 
 # A Wednesday.
 NOW = datetime(2026, 12, 9, 9, 0, tzinfo=OSLO)

@@ -28,7 +28,8 @@ INFORMATION = {
     "Gjør dere opptak av det jeg sier?": "utter_recording",
     "Hva er telefontiden deres?": "utter_opening_hours",
     "Hvor mange Paracet kan jeg ta?": "utter_medical_question",
-    "Hvor kan jeg parkere?": "utter_out_of_scope",
+    "Hvor kan jeg parkere?": "utter_other_service_hospital_site",
+    "Hvordan blir været i morgen?": "utter_out_of_scope_in_between",
     "Er du en robot?": "utter_bot_challenge",
 }
 ids = [f"{place.guide}-{place.step}" for place in PLACES]

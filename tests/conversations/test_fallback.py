@@ -44,7 +44,8 @@ def test_first_suggestions(assistant: Assistant, unclear: list[str]) -> None:
     conversation = assistant.conversation()
     reply = conversation.say(unclear[0])
     assert reply.responses == ["utter_did_you_mean"]
-    assert 1 <= len(reply.buttons) <= 3
+    assert 2 <= len(reply.buttons) <= 4
+    assert list(reply.buttons)[-1] == "Noe annet"
     suggested = next(iter(reply.buttons))
     assert reply.buttons[suggested].removeprefix("/") in topics()
     assert conversation.press(suggested).intent == reply.buttons[suggested].removeprefix("/")
@@ -81,10 +82,38 @@ def test_yes_to_the_suggestions_asks_which(assistant: Assistant, unclear: list[s
     assert reply.buttons == suggested.buttons
 
 
-def test_no_to_the_suggestions(assistant: Assistant, unclear: list[str]) -> None:
+@pytest.mark.parametrize("no", ["nei", "ingen av disse", "Noe annet"])
+def test_no_to_the_suggestions_shows_the_menu_and_people(
+    assistant: Assistant, unclear: list[str], no: str
+) -> None:
     conversation = assistant.conversation()
     conversation.say(unclear[0])
-    assert conversation.say("nei").responses == ["utter_deny_without_question"]
+    reply = conversation.say(no)
+    assert reply.responses == ["utter_none_of_these"]
+    assert "/talk_to_human" in reply.buttons.values()
+    # What follows is the second misunderstanding, not a first one again.
+    assert conversation.say(unclear[1]).responses == ["utter_not_understood"]
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize(
+    ("language", "title"), [("nb", "Noe annet"), ("nn", "Noko anna"), ("en", "None of these")]
+)
+def test_the_button_for_none_of_them(
+    assistant: Assistant, unclear: list[str], channel: str, language: str, title: str
+) -> None:
+    conversation = assistant.conversation(channel, language)
+    suggested = conversation.say(unclear[0])
+    if conversation.slot("language") != language:
+        pytest.skip("the unclear message was taken as Norwegian")
+    assert list(suggested.buttons)[-1] == title
+    assert conversation.press(title).responses == ["utter_none_of_these"]
+
+
+def test_a_misspelt_word_alone_is_offered_as_what_it_means(assistant: Assistant) -> None:
+    reply = assistant.conversation().say("kmera")
+    assert reply.responses == ["utter_did_you_mean"]
+    assert "/camera_not_working" in reply.buttons.values()
 
 
 def test_no_to_the_suggestions_in_a_guide_is_no_answer_to_the_guide(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from tests.assistant import Assistant, Conversation, Reply
 from tests.conversations.walking import Place, places
+from videohjelp.settings import ROOT
 
 PLACES = list(places())
 ids = [f"{place.guide}-{place.step}-{len(place.way)}" for place in PLACES]
@@ -22,6 +24,50 @@ FORMS = [
     ["/want_in_person"],
     ["/department_phone"],
 ]
+#: What may come before in a conversation -> what is said for it.
+BEFORE = {
+    "nothing": [],
+    "a greeting": ["/greet"],
+    "an offer to go back": ["/how_to_connect", "/no_sound", "/affirm"],
+    "people": ["/talk_to_human"],
+    "numbers to choose from": ["/department_phone", "Førde"],
+    "not understood": ["/nlu_fallback"],
+    "not understood twice": ["/nlu_fallback", "/nlu_fallback"],
+    "not understood in a guide": ["/no_sound", "/nlu_fallback"],
+    "not understood in a form": ["/cancel_or_change_appointment", "/nlu_fallback"],
+    "handed over": ["/technical_problem", *["/deny"] * 8, "/talk_to_human"],
+    "the number of the support": ["/ikt_support_phone"],
+    "another language": ["/switch_to_english", "/no_sound"],
+    "the other written Norwegian": ["/switch_to_nynorsk"],
+    "started over": ["/no_sound", "/restart_conversation"],
+    "another danger": ["/medical_emergency"],
+    "out of scope": ["/out_of_scope"],
+    "stopped": ["/camera_not_working", "/stop_flow"],
+    "a question of medicine": ["/medical_question"],
+}
+#: Said by different people, in every variety; none of it stands in the lists by itself.
+VARIETIES = {
+    "Mannen min har sunket sammen på stolen ved siden av meg og svarer ikke": "medical_emergency",
+    "Mor vart brått heilt forvirra og skeiv i andletet": "medical_emergency",
+    "han far e heilt vekke, eg får ikkje liv i an": "medical_emergency",
+    "fr ikke puste hjlp": "medical_emergency",
+    "min baby blå, ikke puste": "medical_emergency",
+    "my wife has chest pain and can't feel her arm": "medical_emergency",
+    "Alle hadde hatt det bedre uten meg": "mental_health_crisis",
+    "Eg orkar ikkje leve meir, eg har alt klart her": "mental_health_crisis",
+    "hu syster mi seie hu ska ta livet av seg": "mental_health_crisis",
+    "vil ikke lve mer": "mental_health_crisis",
+    "jeg vil ikke leve mer i denne verden": "mental_health_crisis",
+    "everyone would be better off without me": "mental_health_crisis",
+}
+#: The same danger, written as people in fear write, or told beside something else.
+WAYS = {
+    "{}": "alone",
+    "Bildet er borte og {}": "second topic",
+    "{}. Og så lurer jeg på hva timen koster.": "first topic",
+    "Hei. Jeg prøver å komme inn. Lenken virker ikke. Kameraet er i orden. {}.": "last of five",
+    "Jeg har time klokka ti. {}. Romnummeret er riktig. Jeg bruker iPad.": "in a story",
+}
 CRISIS_NUMBERS = ("113", "116 123", "116 117")
 
 
@@ -44,17 +90,55 @@ def test_in_every_question_of_every_form(
     _is_alarmed(conversation, conversation.say(message), DANGERS[message])
 
 
+def test_every_question_of_every_form_is_among_them(assistant: Assistant) -> None:
+    asked = set()
+    for way in FORMS:
+        conversation = assistant.conversation()
+        for step in way:
+            conversation.say(step)
+        asked.add(conversation.slot("requested_slot"))
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    assert asked == {slot for form in domain["forms"].values() for slot in form["required_slots"]}
+
+
 @pytest.mark.parametrize("message", DANGERS)
-@pytest.mark.parametrize(
-    "before", [[], ["/greet"], ["/how_to_connect", "/no_sound", "/affirm"], ["/talk_to_human"]]
-)
-def test_outside_guides_and_with_an_offer_open(
-    assistant: Assistant, before: list[str], message: str
-) -> None:
+@pytest.mark.parametrize("before", BEFORE)
+def test_whatever_came_before(assistant: Assistant, before: str, message: str) -> None:
     conversation = assistant.conversation()
-    for said in before:
+    for said in BEFORE[before]:
         conversation.say(said)
     _is_alarmed(conversation, conversation.say(message), DANGERS[message])
+
+
+@pytest.mark.parametrize("message", VARIETIES)
+def test_in_every_variety_in_the_middle_of_a_guide(assistant: Assistant, message: str) -> None:
+    conversation = assistant.conversation()
+    conversation.say("/camera_not_working")
+    _is_alarmed(conversation, conversation.say(message), VARIETIES[message])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=WAYS.get)
+@pytest.mark.parametrize("message", VARIETIES)
+def test_beside_something_else(assistant: Assistant, message: str, way: str) -> None:
+    conversation = assistant.conversation()
+    _is_alarmed(conversation, conversation.say(way.format(message)), VARIETIES[message])
+
+
+@pytest.mark.parametrize("message", VARIETIES)
+def test_in_capitals_and_with_exclamation_marks(assistant: Assistant, message: str) -> None:
+    conversation = assistant.conversation()
+    _is_alarmed(conversation, conversation.say(f"{message.upper()}!!!"), VARIETIES[message])
+
+
+@pytest.mark.parametrize("message", DANGERS)
+def test_afterwards_the_guide_goes_on_where_it_was(assistant: Assistant, message: str) -> None:
+    conversation = assistant.conversation()
+    first = conversation.say("/no_sound").responses
+    second = conversation.say("/deny").responses
+    conversation.say(message)
+    assert conversation.say("takk, det går bra nå").responses == ["utter_thank"]
+    # What was tried is not proposed again.
+    assert conversation.say("Jeg hører fortsatt ikke legen").responses == second != first
 
 
 @pytest.mark.parametrize(
@@ -119,4 +203,4 @@ def _is_alarmed(conversation: Conversation, reply: Reply, danger: str) -> None:
     for slot in ("guide", "guide_step", "requested_slot", "paused_guides", "open_offer"):
         assert not conversation.slot(slot), slot
     # A "no" afterwards answers nothing that was open before.
-    assert conversation.say("nei").responses == ["utter_deny_without_question"]
+    assert conversation.say("/deny").responses == ["utter_deny_without_question"]

@@ -7,7 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videohjelp.language.danger import DangerPhrases, read_danger_phrases
+from videohjelp.language.danger import DangerPhrases
+from videohjelp.language.danger_lists import read_danger_phrases
+from videohjelp.language.normaliser import read_function_words
 from videohjelp.settings import ROOT
 
 PHRASES = ROOT / "data" / "safety" / "phrases.yml"
@@ -15,7 +17,8 @@ PATTERNS = ROOT / "data" / "safety" / "patterns.yml"
 CONTENT = yaml.safe_load(PHRASES.read_text(encoding="utf-8"))
 EMERGENCY, CRISIS = "medical_emergency", "mental_health_crisis"
 
-DANGER = read_danger_phrases(PHRASES, PATTERNS)
+FORMS = read_function_words(ROOT / "data" / "language" / "function_words.yml").forms
+DANGER = read_danger_phrases(PHRASES, PATTERNS, FORMS)
 
 SMALL_PHRASES = """
 medical_emergency:
@@ -24,15 +27,34 @@ mental_health_crisis:
   phrases: [vil dø, overdose]
 not_danger:
 - batteriet vil dø
+- vil så dø
 """
 SMALL_PATTERNS = """
 intensifiers: [så, veldig]
 prefixes: [kjempe]
-words: {took: [tok], many: ["10+", mange], pills: [piller]}
+forms: {mor: [mamma, mora]}
+correctly_spelled: [overdoze]
+words:
+  took: [tok]
+  many: ["10+", mange]
+  pills: [piller]
+  relative: [mor, far]
+  falls: [falt*, i bakken]
+  device: [skjerm*]
+  dead: [død]
 between: [av, 'no']
 units: [mg]
 medical_emergency:
 - [took, many, pills]
+not_danger:
+- [device, dead]
+together:
+  medical_emergency:
+  - [relative, falls]
+past:
+  illness: [overdose, falt*]
+  over: [i fjor]
+  present: [igjen]
 """
 
 
@@ -72,6 +94,8 @@ def small(tmp_path: Path) -> DangerPhrases:
         ("vil kjempedø", None),
         ("får kjempeikke puste", EMERGENCY),
         ("batteriet vil veldig dø", None),
+        ("vil så dø", None),
+        ("vil veldig dø", CRISIS),
         # the last word of a phrase is never left out
         ("blør veldig", EMERGENCY),
         ("blør så", None),
@@ -87,6 +111,36 @@ def small(tmp_path: Path) -> DangerPhrases:
         ("tok av av av av av mange piller", None),
         ("mange piller tok", None),
         ("tok 10 spillere", None),
+        # another spelling, misspelled, too far from it, spelled rightly, short
+        ("overdosse", CRISIS),
+        ("overdoose nå", CRISIS),
+        ("overdysse", None),
+        ("ovverdose", CRISIS),
+        ("overdoze", None),
+        ("tkk 10 piller", None),
+        ("tok 10 pilller", EMERGENCY),
+        ("tok 10 pillr", EMERGENCY),
+        ("får'kje puste", EMERGENCY),
+        ("VIIIL DØØØ", CRISIS),
+        ("tok 1000 piller", EMERGENCY),
+        # words that stand together, in whatever order, with whatever ending, near each other
+        ("far falt", EMERGENCY),
+        ("her falt det noen. Mora ligger der", EMERGENCY),
+        ("far gikk i bakken", EMERGENCY),
+        ("noen falt", None),
+        ("far" + " og" * 15 + " falt", EMERGENCY),
+        ("far" + " og" * 16 + " falt", None),
+        ("far" + " og" * 16 + " falt, og mor", EMERGENCY),
+        # devices
+        ("skjermen død", None),
+        ("skjerm av død, overdose", CRISIS),
+        # what is over
+        ("overdose i fjor", None),
+        ("i fjor tok jeg en overdose", None),
+        ("overdose i fjor og nå igjen", CRISIS),
+        ("overdose. Det var i fjor", CRISIS),
+        ("overdose i fjor, vil dø", CRISIS),
+        ("far falt i fjor", None),
     ],
 )
 def test_a_small_list(small: DangerPhrases, text: str, danger: str | None) -> None:
@@ -159,6 +213,8 @@ def test_any_text_is_taken(text: str) -> None:
         ("phrases: [vil dø, overdose]", "phrases: []", "'mental_health_crisis' has no phrases"),
         ("pills: [piller]", "pills: []", "there are no words for 'pills'"),
         ("[took, many, pills]", "[took, lots]", "there are no words for 'lots'"),
+        ("[device, dead]", "[device, gone]", "there are no words for 'gone'"),
+        ("[relative, falls]", "[relative, sinks]", "there are no words for 'sinks'"),
     ],
 )
 def test_lists_that_are_gone_are_told(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -186,7 +242,9 @@ def test_phrases_hold_without_patterns(tmp_path: Path) -> None:
 
 
 def test_look_alikes_may_stand_under_phrases(tmp_path: Path) -> None:
-    phrases = SMALL_PHRASES.replace("- batteriet vil dø", "  phrases: [batteriet vil dø]")
+    phrases = SMALL_PHRASES.replace(
+        "- batteriet vil dø\n- vil så dø", "  phrases: [batteriet vil dø]"
+    )
     assert read(tmp_path, phrases).find("batteriet vil dø") is None
 
 

@@ -173,3 +173,46 @@ def test_marks_of_the_redaction_do_not_change_what_is_meant(trained: NgramIntent
     assert trained.rank("kameraet virker ikke [telefonnummer]") == trained.rank(
         "kameraet virker ikke"
     )
+
+
+WITH_DANGER = {
+    **EXAMPLES,
+    "medical_emergency": [
+        "far puster ikke",
+        "mor er helt borte",
+        "han puster så rart",
+        "far svarer meg ikke",
+        "mor puster ikke",
+        "hun svarer meg ikke",
+    ],
+}
+
+
+def test_one_dangerous_sentence_makes_a_dangerous_message(model: LocalModelStorage) -> None:
+    settings = config(danger_in_a_sentence=0.5)
+    classifier = NgramIntentClassifier.create(settings, model, resource(), context())
+    classifier.train(training_data(WITH_DANGER))
+    ordinary = "Kameraet virker ikke. Kamera er svart. Ingen ser meg på kamera. Feil med kameraet."
+    one, other = classifier.process([message(ordinary), message(f"{ordinary} Far puster ikke.")])
+    assert one.get("intent")["name"] == "camera_not_working"
+    assert classifier.rank(f"{ordinary} Far puster ikke.")[0]["name"] == "camera_not_working"
+    assert other.get("intent")["name"] == "medical_emergency"
+    confidences = [entry["confidence"] for entry in other.get("intent_ranking")]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_where_there_may_be_danger_vectors_are_asked(model: LocalModelStorage) -> None:
+    settings = config(vectors=True, sure_above=0.4)
+    NgramIntentClassifier.create(settings, model, resource(), context()).train(
+        training_data(WITH_DANGER)
+    )
+
+    def ranked(**changes: Any) -> list[dict[str, Any]]:
+        changed = {**settings, **changes}
+        return NgramIntentClassifier.load(changed, model, resource(), context()).rank(text)
+
+    text = "hører ingen lyd"
+    alone, always = ranked(sure_above=0.0), ranked(sure_above=2.0)
+    assert alone != always
+    assert ranked(danger_doubt=1.0) == alone
+    assert ranked(danger_doubt=0.0) == always

@@ -1,11 +1,11 @@
 """Dates with a number in them: "24.12", "24. desember", "tjuefjerde desember", "den 24."."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from videohjelp.appointments import spoken_words as words
-from videohjelp.appointments.spoken_text import DAY, WEEKDAY, Remaining, any_of, word
+from videohjelp.appointments.spoken_text import DAY, WEEKDAY, Mention, Remaining, any_of, word
 
 # A date without a year that is longer ago than this is next year's; later, it has passed.
 RECENT = timedelta(days=62)
@@ -45,14 +45,16 @@ _DASH = re.compile(
 )
 _DAY_MONTH = re.compile(
     rf"(?<![\w.:,/])(?:(?P<or>{_DAY}){_ENDING}{_OR}(?:den |the )?)?"
-    rf"(?P<day>{_DAY})(?:{_ENDING} ?(?:of )?|\. i )(?P<month>{_MONTH})(?!\w)\.?"
+    # "24des" is a date, "timar" is not the tenth of March.
+    rf"(?P<day>{_DAY})(?:{_ENDING} ?(?:of )?|\. i )(?<![^\W0-9_])(?P<month>{_MONTH})(?!\w)\.?"
     rf"(?:,? (?P<long>{_YEAR}))?"
 )
 _MONTH_DAY = re.compile(
     rf"(?<!\w)(?<!\bi )(?<!we )(?<!you )(?P<month>{words.ENGLISH_MONTHS})\.? (?:the )?"
     rf"(?P<day>[0-9]{{1,2}}|{_ORDINAL})(?:st|nd|rd|th)?(?!\w){_ALONE}(?:,? (?P<long>{_YEAR}))?"
 )
-_EVE = re.compile(word(any_of(words.HOLIDAY_EVES)))
+# "Dagen før julaften" is another day.
+_EVE = re.compile(r"(?<!før )(?<!etter )(?<!before )(?<!after )" + word(any_of(words.HOLIDAY_EVES)))
 _NOT_A_TURN = r"(?! (?:gang|gong|time|timen|konsultasjon|samtale|minutt|av|del))"
 _NUMBERED_DAY = re.compile(
     rf"(?<!\w)(?:den|d\.?|the) (?P<day>[0-9]{{1,2}}){_ENDING}(?!\w){_ALONE}{_NOT_A_TURN}"
@@ -66,7 +68,7 @@ _AFTER_WEEKDAY = re.compile(
 
 
 @dataclass(frozen=True)
-class CalendarMention:
+class CalendarMention(Mention):
     """A date that was said with a number.
 
     Attributes:
@@ -84,7 +86,7 @@ class CalendarMention:
 
 
 @dataclass(frozen=True)
-class NumberAfterWeekday:
+class NumberAfterWeekday(Mention):
     """A bare number right after a weekday: "torsdag 17", "torsdag 24.", "torsdag ti".
 
     Attributes:
@@ -110,7 +112,8 @@ def take_calendar_dates(remaining: Remaining, today: date) -> list[CalendarMenti
         return _numeric(match, today)
 
     def read_named(match: re.Match[str]) -> list[CalendarMention]:
-        return _named(match, today)
+        where = remaining.place(match)
+        return [replace(mention, where=where) for mention in _named(match, today)]
 
     mentions = [
         *remaining.take(_ISO, DAY, read),

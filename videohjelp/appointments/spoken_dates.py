@@ -8,12 +8,13 @@ and take the words they do not know as not being there.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Literal
 
 from videohjelp.appointments import spoken_words as words
-from videohjelp.appointments.oslo import at_oslo, in_oslo, is_before
+from videohjelp.appointments.appointment_text import AppointmentText, has_passed, on_days
+from videohjelp.appointments.oslo import in_oslo
 from videohjelp.appointments.spoken_calendar import (
     CalendarMention,
     NumberAfterWeekday,
@@ -24,12 +25,11 @@ from videohjelp.appointments.spoken_calendar import (
 )
 from videohjelp.appointments.spoken_relative import (
     RelativeMention,
-    add_months,
     take_days_past,
     take_moment,
     take_relative_days,
 )
-from videohjelp.appointments.spoken_text import Remaining, any_of, word
+from videohjelp.appointments.spoken_text import TIME, Place, Remaining, any_of, hull, word
 from videohjelp.appointments.spoken_times import TimeReader
 from videohjelp.appointments.spoken_weekdays import (
     WeekdayMention,
@@ -38,9 +38,8 @@ from videohjelp.appointments.spoken_weekdays import (
     weeks_ahead,
 )
 
-Problem = Literal["none", "no_date", "past", "impossible", "ambiguous", "too_far"]
+AnyMention = CalendarMention | RelativeMention | WeekdayMention
 
-MONTHS_AHEAD = 18
 _MAX_CANDIDATES = 4
 _FULL_MONTHS = any_of(each for each in words.MONTHS if len(each) > len("mars") or each == "mars")
 _IN_MONTH = re.compile(word(rf"(?:i|in|til) (?P<month>{_FULL_MONTHS}|mai|juni|juli)"))
@@ -53,26 +52,6 @@ _SOME_OTHER_TIME = re.compile(
         rf"|romjul\w*|påskeuk\w*|påskevek\w*|(?:{words.NEXT}) (?:{words.MONTH_UNITS})"
     )
 )
-
-
-@dataclass(frozen=True)
-class AppointmentText:
-    """What a message says about when the appointment is.
-
-    Attributes:
-        day: the day in Oslo. Also given with the problems "past" and "too_far".
-        at: the hour on the clock in Oslo, without a time zone; None if it was not said, or if
-            several were. It may be given without a day.
-        problem: "none"; "no_date" nothing that names a day; "past"; "impossible" there is no such
-            date (31.11); "ambiguous" several days may be meant; "too_far" more than 18 months
-            ahead.
-        candidates: the days to ask about when it is ambiguous, in order.
-    """
-
-    day: date | None
-    at: time | None
-    problem: Problem
-    candidates: tuple[date, ...] = ()
 
 
 def parse_appointment(text: str, now: datetime) -> AppointmentText:
@@ -105,6 +84,7 @@ class _Reading:
         self._past = take_days_past(remaining, self._today)
         self._calendar += take_days_of_month(remaining, self._today)
         self._times += self._clock.take_bare(remaining)
+        self._time_places = remaining.taken(TIME)
         for number in take_numbers_after_weekdays(remaining):
             self._judge_number(number)
         later_today = all(each.dates == (self._today,) for each in self._relative)
@@ -116,14 +96,23 @@ class _Reading:
         """Put together what was found."""
         self._read_hours_that_look_like_dates()
         at = self._time()
-        if any(not mention.dates for mention in self._calendar):
-            return AppointmentText(None, at, "impossible")
+        found, mentions = self._judge(at)
+        return replace(
+            found,
+            day_places=_places(found.candidates, mentions),
+            time_place=self._time_places[0] if at is not None else None,
+        )
+
+    def _judge(self, at: time | None) -> tuple[AppointmentText, list[AnyMention]]:
+        impossible: list[AnyMention] = [mention for mention in self._calendar if not mention.dates]
+        if impossible:
+            return AppointmentText(None, at, "impossible"), impossible
         options = self._options(at)
         if not options:
             return self._nothing_ahead(at)
-        if len(options) > 1:
-            return AppointmentText(None, at, "ambiguous", tuple(sorted(options)[:_MAX_CANDIDATES]))
-        return self._one_day(next(iter(options)), at)
+        weekdays = [mention for mention in self._weekdays if mention.kind != "past"]
+        mentions: list[AnyMention] = [*self._calendar, *self._relative, *weekdays]
+        return on_days(sorted(options)[:_MAX_CANDIDATES], at, self._now), mentions
 
     def _time(self) -> time | None:
         different = set(self._times)
@@ -157,7 +146,7 @@ class _Reading:
 
     def _instead(self, weekday: WeekdayMention, anchors: set[date], at: time | None) -> set[date]:
         if not anchors:
-            return {each for each in weekday.dates if not self._has_passed(each, at)} or set(
+            return {each for each in weekday.dates if not has_passed(each, at, self._now)} or set(
                 weekday.dates
             )
         if weekday.kind == "week" or any(each.or_time for each in self._calendar):
@@ -186,7 +175,7 @@ class _Reading:
                 day < self._today and day.weekday() not in weekdays for day in mention.dates
             )
             if mention.or_time is not None and (other_day or past_and_other):
-                self._add_time(mention.or_time)
+                self._add_time(mention.or_time, mention.where)
             else:
                 kept.append(mention)
                 sure.update(mention.dates)
@@ -202,22 +191,29 @@ class _Reading:
         if sure_of_day or number.in_letters or (hour is not None and not fitting):
             if hour is not None:
                 self._times.append(hour)
+                self._time_places.append(number.where)
             return
         expected = {day for each in self._weekdays for day in each.dates}
         if fitting and (number.ordinal or hour is None or set(fitting) & expected):
-            self._calendar.append(CalendarMention(fitting, day_of_month_only=True))
+            self._add_days(number, fitting, day_of_month_only=True)
         elif fitting:
             # The weekday with an hour, or that weekday later in the month.
-            self._calendar.append(CalendarMention(fitting[:1]))
-            self._calendar.extend(CalendarMention((day,)) for day in sorted(expected)[:1])
+            self._add_days(number, fitting[:1])
+            self._add_days(number, tuple(sorted(expected)[:1]))
         else:
-            self._calendar.append(CalendarMention(days, day_of_month_only=True))
+            self._add_days(number, days, day_of_month_only=True)
+
+    def _add_days(
+        self, number: NumberAfterWeekday, days: tuple[date, ...], day_of_month_only: bool = False
+    ) -> None:
+        self._calendar.append(CalendarMention(days, day_of_month_only, where=number.where))
 
     def _take_moment(self, remaining: Remaining) -> None:
-        for moment in take_moment(remaining, self._now)[:1]:
-            self._relative = [RelativeMention((moment.date(),))]
+        for found in take_moment(remaining, self._now)[:1]:
+            self._relative = [RelativeMention((found.moment.date(),), where=found.where)]
             if not self._times:
-                self._times.append(moment.time())
+                self._times.append(found.moment.time())
+                self._time_places.append(found.where)
 
     def _drop_vague_weekdays(self, remaining: Remaining) -> None:
         if remaining.has(_SOME_OTHER_TIME):
@@ -229,28 +225,25 @@ class _Reading:
                 each for each in self._weekdays if all(day.month == number for day in each.dates)
             ]
 
-    def _add_time(self, clock: time) -> None:
+    def _add_time(self, clock: time, where: Place) -> None:
         meant = self._clock.appointment_time(clock.hour, clock.minute)
         if meant is not None:
             self._times.append(meant)
+            self._time_places.append(where)
 
-    def _nothing_ahead(self, at: time | None) -> AppointmentText:
-        past = [*self._past, *(day for each in self._weekdays for day in each.dates)]
+    def _nothing_ahead(self, at: time | None) -> tuple[AppointmentText, list[AnyMention]]:
+        past: list[AnyMention] = [*self._past, *self._weekdays]
         if past:
-            return AppointmentText(past[0], at, "past")
-        return AppointmentText(None, at, "no_date")
+            return AppointmentText(past[0].dates[0], at, "past"), [past[0]]
+        return AppointmentText(None, at, "no_date"), []
 
-    def _one_day(self, day: date, at: time | None) -> AppointmentText:
-        if self._has_passed(day, at):
-            return AppointmentText(day, at, "past")
-        if day > add_months(self._today, MONTHS_AHEAD):
-            return AppointmentText(day, at, "too_far")
-        return AppointmentText(day, at, "none")
 
-    def _has_passed(self, day: date, at: time | None) -> bool:
-        if day != self._today or at is None:
-            return day < self._today
-        return is_before(at_oslo(day, at), self._now)
+def _places(candidates: Sequence[date], mentions: Sequence[AnyMention]) -> tuple[Place, ...]:
+    whole = hull(mention.where for mention in mentions)
+    if whole is None:
+        return ()
+    named = (hull(one.where for one in mentions if day in one.dates) for day in candidates)
+    return tuple(place or whole for place in named) or (whole,)
 
 
 def _agrees(weekday: WeekdayMention, anchors: set[date]) -> bool:

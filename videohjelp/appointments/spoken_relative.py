@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta, timezone
 
 from videohjelp.appointments import spoken_words as words
 from videohjelp.appointments.oslo import in_oslo
-from videohjelp.appointments.spoken_text import DAY, Remaining, any_of, word
+from videohjelp.appointments.spoken_text import DAY, Mention, Remaining, any_of, word
 
 _MONTHS_A_YEAR = 12
 # "Om åtte dagar" is an old way of saying a week; some mean eight days.
 _EIGHT_DAYS = frozenset({"åtte", "åtta", "otte"})
 
 _COUNT = rf"(?:[0-9]{{1,3}}|{any_of(words.NUMBERS)})"
-_BEFORE = r"(?:om|in) (?:ca\.? |cirka |omtrent )?"
-_AFTER = r" (?:til|te|tel|igjen|att|left|away|from now|from today)"
+_BEFORE = r"(?:om|in) (?:ca\.? |cirka |omtrent |rundt |kring |ein |en |about |around )?"
+_AFTER = r" (?:til|te|tel|igjen|att|fra nå|frå no|left|away|from now|from today)"
 # "Mindre enn to dager igjen" asks about the rule and names no day.
 _NOT_THE_RULE = r"(?<!enn )(?<!minst )(?<!than )(?<!under )(?<!least )"
 
@@ -31,13 +31,14 @@ _IN_WEEKS = _counted(words.WEEKS)
 _IN_MONTHS = _counted(words.MONTH_UNITS)
 # "Om en time" is also "about an appointment", so it counts only where a verb or nothing stands
 # before it and nothing after it.
+_UNITS = f"{words.HOUR_UNITS}|{words.QUARTER_UNITS}|{words.MINUTE_UNITS}"
 _SEVERAL = any_of(each for each, number in words.NUMBERS.items() if number > 1)
 _IN_HOURS = re.compile(
     rf"(?<!\w)(?:^|(?:er|e|æ|begynner|byrjar|starter|startar|is|starts|timen|time|allerede|alt) )"
-    rf"(?:om|in) (?P<count>{_COUNT}) (?P<unit>{words.HOUR_UNITS}|{words.MINUTE_UNITS})"
-    r"(?: fra nå| frå no| from now)?(?= ?(?:$|[.,!?;]))"
-    rf"|(?<!\w)(?:om|in) (?P<more>[0-9]{{1,3}}|{_SEVERAL})"
-    rf" (?P<units>{words.HOUR_UNITS}|{words.MINUTE_UNITS})(?!\w)"
+    rf"(?P<said>(?:om|in) (?P<count>{_COUNT}) (?P<unit>{_UNITS})"
+    r"(?: fra nå| frå no| from now)?)(?= ?(?:$|[.,!?;]))"
+    rf"|(?<!\w)(?:om|in) (?:ca\.? |cirka |about |around )?(?P<more>[0-9]{{1,3}}|{_SEVERAL})"
+    rf" (?P<units>{_UNITS})(?!\w)"
 )
 _HALF_HOUR = re.compile(word(r"(?:om|in) (?:en |ein |ei )?(?:halv ?time|halvtime|half an hour)"))
 _DAY_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -47,11 +48,15 @@ _DAY_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(word(words.PART_OF_TODAY)), 0),
 )
 _YESTERDAY = re.compile(word(words.YESTERDAY))
-_MINUTE_UNIT = re.compile(words.MINUTE_UNITS)
+_MINUTES_A_UNIT = (
+    (re.compile(words.MINUTE_UNITS), 1),
+    (re.compile(words.QUARTER_UNITS), 15),
+    (re.compile(words.HOUR_UNITS), 60),
+)
 
 
 @dataclass(frozen=True)
-class RelativeMention:
+class RelativeMention(Mention):
     """A day counted from today.
 
     Attributes:
@@ -61,6 +66,13 @@ class RelativeMention:
 
     dates: tuple[date, ...]
     exact: bool = True
+
+
+@dataclass(frozen=True)
+class MomentMention(Mention):
+    """A moment counted from now, in Europe/Oslo."""
+
+    moment: datetime
 
 
 def take_relative_days(remaining: Remaining, today: date) -> list[RelativeMention]:
@@ -75,12 +87,13 @@ def take_relative_days(remaining: Remaining, today: date) -> list[RelativeMentio
     return mentions
 
 
-def take_days_past(remaining: Remaining, today: date) -> list[date]:
+def take_days_past(remaining: Remaining, today: date) -> list[RelativeMention]:
     """Take "i går" and the like: the day, exact enough to say that it has passed."""
-    return remaining.take(_YESTERDAY, DAY, lambda _: today - timedelta(days=1))
+    yesterday = RelativeMention((today - timedelta(days=1),))
+    return remaining.take(_YESTERDAY, DAY, lambda _: yesterday)
 
 
-def take_moment(remaining: Remaining, now: datetime) -> list[datetime]:
+def take_moment(remaining: Remaining, now: datetime) -> list[MomentMention]:
     """Take "om to timer", "om 20 minutter": the moments (Europe/Oslo), to the minute.
 
     Args:
@@ -88,15 +101,16 @@ def take_moment(remaining: Remaining, now: datetime) -> list[datetime]:
         now: the present moment, with a time zone.
     """
 
-    def later(minutes: int) -> datetime:
+    def later(minutes: int) -> MomentMention:
         # Two hours are two hours on the night the clocks change, too.
         moment = now.astimezone(timezone.utc) + timedelta(minutes=minutes)
-        return in_oslo(moment).replace(second=0, microsecond=0)
+        return MomentMention(in_oslo(moment).replace(second=0, microsecond=0))
 
-    def read(match: re.Match[str]) -> datetime:
+    def read(match: re.Match[str]) -> MomentMention:
         count = count_of(match["count"] or match["more"])
         unit = match["unit"] or match["units"]
-        return later(count if _MINUTE_UNIT.fullmatch(unit) else count * 60)
+        minutes = next(each for pattern, each in _MINUTES_A_UNIT if pattern.fullmatch(unit))
+        return later(count * minutes)
 
     return [
         *remaining.take(_HALF_HOUR, DAY, lambda _: later(30)),

@@ -40,7 +40,7 @@ _BARE_HOUR_WORD = any_of(words.BARE_HOURS)
 _NOT_A_DATE = rf"(?![0-9])(?![.:,/][0-9])(?!\.? ?(?:{_MONTH})(?!\w))(?!(?:st|nd|rd|th)(?!\w))"
 _NOT_A_COUNT = rf"(?! ?%)(?! (?:{words.NOT_AN_HOUR})(?!\w))"
 _AM_PM = r"(?: ?(?P<half_day>[ap])\.? ?m(?!\w)\.?)"
-_THEN_MINUTES = rf"(?: (?P<after>{any_of(words.MINUTES_AFTER)})(?!\w))?{_AM_PM}?"
+_THEN_MINUTES = rf"(?: (?:og |and )?(?P<after>{any_of(words.MINUTES_AFTER)})(?!\w))?{_AM_PM}?"
 _RANGE = (
     rf"(?: ?(?:-|til|te|to|until) ?(?:kl\.? ?)?[0-9]{{1,2}}(?:[.:,]?[0-5][0-9])?{_NOT_A_DATE})?"
 )
@@ -61,8 +61,13 @@ _DIGITS = (
 _NOON_PATTERN = re.compile(word("(?:at |kl )?noon|midday"))
 _WITH_CLOCK_SPOKEN = re.compile(_PREFIX + _SPOKEN)
 _WITH_CLOCK_HALF_PAST = re.compile(f"(?:{_PREFIX}|{_ENGLISH_PREFIX})" + _HALF_PAST)
-_WITH_CLOCK_DIGITS = re.compile(_PREFIX + _DIGITS)
-_WITH_CLOCK_WORD = re.compile(_PREFIX + rf"(?P<hour>{_HOUR_WORD}){_THEN_MINUTES}(?!\w)")
+# "Klokka er ti over" does not say the hour.
+_NOT_MINUTES = rf"(?! (?:{words.OVER})(?!\w))"
+_WITH_CLOCK_DIGITS = re.compile(_PREFIX + _DIGITS + _NOT_MINUTES)
+# The letters of "klokken" are not "klokk" and "en".
+_WITH_CLOCK_WORD = re.compile(
+    _PREFIX + rf"(?<![^\W0-9_])(?P<hour>{_HOUR_WORD}){_THEN_MINUTES}(?!\w){_NOT_MINUTES}"
+)
 _WITH_AT_SPOKEN = re.compile(_ENGLISH_PREFIX + _SPOKEN)
 _WITH_AT = re.compile(_ENGLISH_PREFIX + _DIGITS + _NOT_A_COUNT)
 _WITH_AT_WORD = re.compile(
@@ -83,7 +88,7 @@ _BARE_POINT = re.compile(
 _BARE_JOINED = re.compile(
     r"(?<![\w.:/-])(?P<secret>(?:pin|kode|rom|nummer|nr|tlf|telefon|password|room|code)\w*[.:]?"
     r" (?:er |e |is )?)?(?P<hour>[0-9]{1,2})(?P<minute>[0-5][05])(?![0-9])(?![.:/][0-9])"
-    rf"{_RANGE}(?!\w)"
+    rf"{_RANGE}(?!\w)(?! (?:{words.THANKS})(?!\w))"
 )
 # "i morgen ti": a number right after the day. After a weekday it may be a day of the month, which
 # is for the dates to decide.

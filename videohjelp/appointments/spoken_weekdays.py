@@ -1,14 +1,23 @@
 """Weekdays: "torsdag", "neste tysdag", "torsdag i neste veke", "mandag om ei veke"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from videohjelp.appointments import spoken_words as words
 from videohjelp.appointments.spoken_calendar import RECENT
 from videohjelp.appointments.spoken_relative import count_of
-from videohjelp.appointments.spoken_text import DAY, TIME, WEEKDAY, Remaining, any_of, word
+from videohjelp.appointments.spoken_text import (
+    DAY,
+    TIME,
+    WEEKDAY,
+    Mention,
+    Remaining,
+    any_of,
+    hull,
+    word,
+)
 
 Kind = Literal["plain", "loose", "week", "past"]
 
@@ -46,7 +55,8 @@ def _week_gone_by(count: str) -> str:
 
 _BEFORE = (
     rf"(?:(?P<after_past_week>{_week_gone_by('weeks_ago')},? ?(?:(?:på|om|on) )?)"
-    rf"|(?P<not_one>{words.NOT_ONE_DAY}) |(?P<past>{words.PREVIOUS}) |(?P<next>{words.NEXT}) "
+    rf"|(?P<not_one>{words.NOT_ONE_DAY}) |(?P<past>{words.PREVIOUS}|{words.SINCE}) "
+    rf"|(?P<next>{words.NEXT}) "
     rf"|(?P<a_week_from>(?:a|en|ei) (?:{words.WEEKS}) (?:on|from|fra|frå) )"
     rf"|(?P<coming>{words.COMING}) |(?:{words.THIS}) )?"
 )
@@ -63,12 +73,18 @@ _PATTERN = re.compile(rf"(?<!\w)(?P<i>i )?{_BEFORE}{_NAME}{_AFTER}")
 _WEEK_NUMBER = re.compile(
     word(rf"(?:i )?(?:{words.WEEKS})(?: nr\.?| nummer)? (?P<number>[0-9]{{1,2}})")
 )
-_IN_NEXT_WEEK = re.compile(word(rf"(?:i |på )?{_NEXT_WEEK}"))
+# "Flytte timen på fredag til neste uke": the week is not that of the Friday.
+_IN_NEXT_WEEK = re.compile(
+    word(
+        rf"(?:i |på )?(?<!til )(?<!te )(?<!tel )(?<!to ){_NEXT_WEEK}"
+        rf"|{_NEXT_WEEK}(?=,? (?:på |on )?(?:{any_of(words.WEEKDAYS)})(?!\w))"
+    )
+)
 _IN_THIS_WEEK = re.compile(word(rf"(?:i |på )?{_THIS_WEEK}"))
 
 
 @dataclass(frozen=True)
-class WeekdayMention:
+class WeekdayMention(Mention):
     """A weekday that was said.
 
     Attributes:
@@ -84,7 +100,7 @@ class WeekdayMention:
 
 
 @dataclass(frozen=True)
-class _Week:
+class _Week(Mention):
     monday: date
 
 
@@ -97,7 +113,8 @@ def take_weekdays(remaining: Remaining, today: date) -> list[WeekdayMention]:
     """
     week = _take_week(remaining, today)
     found = remaining.take(_PATTERN, WEEKDAY, lambda match: _read(match, today, week))
-    return [mention for mention in found if mention.dates]
+    named = [mention for mention in found if mention.dates]
+    return [_with_week(mention, week) for mention in named] if week is not None else named
 
 
 def coming(weekday: int, today: date) -> date:
@@ -184,6 +201,12 @@ def _coming_one(said: dict[str, str | None], weekday: int, today: date) -> Weekd
         return WeekdayMention(weekday, (ahead,), "plain")
     # "Torsdag" and "denne torsdagen" said on a Thursday may be today.
     return WeekdayMention(weekday, (today, ahead), "plain")
+
+
+def _with_week(mention: WeekdayMention, week: _Week) -> WeekdayMention:
+    of_that_week = mention.kind == "week" and week.monday <= mention.dates[0] < week.monday + _WEEK
+    where = hull((mention.where, week.where)) if of_that_week else None
+    return replace(mention, where=where) if where is not None else mention
 
 
 def _weeks_after(said: dict[str, str | None]) -> int:

@@ -20,7 +20,7 @@ WEEKDAYS: dict[str, int] = {
         " thursday thurday thursdey thurs",
         FRIDAY: "fredag fredagen freda fredg fredga feredag friday fryday",
         SATURDAY: "lørdag laurdag lørdagen laurdagen lørda laurda løurdag lårdag lørdg lødag"
-        " lørdga saturday saterday",
+        " lauredag lørdga saturday saterday",
         SUNDAY: "søndag sundag søndagen sundagen sønda sunda søndg sødnag sunday",
     }.items()
     for word in words.split()
@@ -192,14 +192,15 @@ PART_OF_TODAY = (
 )
 _MORROW = (
     "morgen|morgon|morgo|morga|morgå|morgan|morra|morrå|morro|morn|mårgå|mårgo|mårga|mårgon|mårgen"
-    "|mårå|mårra|mårrå|måra|måro|mårn|mora|moro|mårje|morgin"
+    "|mårå|mårra|mårrå|måra|måro|mårn|mora|moro|mårje|morgin|mrg|mrgn"
 )
 TOMORROW = (
     f"i ?(?:{_MORROW})|imorgentidlig|imorratidlig|morgendagens?|morgondagens?|morg[ao]dagens?"
     "|tom+or+ow|tom+or+ows|tmrw|2moro"
 )
 DAY_AFTER_TOMORROW = (
-    f"(?:i ?)?over ?(?:i ?)?(?:{_MORROW})|(?:the )?day after tom+or+ow|dagen etter i ?(?:{_MORROW})"
+    f"(?:i ?)?[oø]ver ?(?:i ?)?(?:{_MORROW})|(?:the )?day after tom+or+ow"
+    f"|dagen etter i ?(?:{_MORROW})"
 )
 YESTERDAY = "i ?går|i ?gjår|i ?forgårs|i ?forigårs|i ?forrigårs|i ?førgårs|yesterday"
 
@@ -210,6 +211,7 @@ WEEKS = (
 )
 MONTH_UNITS = "måned|måneder|månad|månader|månada|måneda|mnd|mnder|months?"
 HOUR_UNITS = "timer|timar|tima|timå|time|tim|hours?"
+QUARTER_UNITS = "kvarter|kvarters|quarters?"
 MINUTE_UNITS = "minutter|minutt|minuttar|minutta|minutes?|min"
 
 NEXT = "neste|nest|nesta|nestt|next"
@@ -219,6 +221,13 @@ COMING = (
 )
 THIS = "denne|denna|dinna|dena|nå på|no på|this"
 PREVIOUS = "forrige|førrige|forje|førre|førra|forige|sist|siste|last|previous"
+# "Siden torsdag er …" gives a reason.
+SINCE = (
+    r"(?:siden|sidan|sia|since)(?! \w+ (?:er|e|æ|var|blir|vert|passer|passar|ikke|ikkje|har|kan"
+    r"|skal|må|is|was|does|doesn't|will|has)(?!\w))"
+)
+# "1000 takk".
+THANKS = "takk|thanks"
 AGO = "siden|sidan|sida|sia|sea|ago"
 WENT = "gikk|gjekk|gjikk|jekk"
 WAS = "var|va|har vært|har vore|er over|er forbi"

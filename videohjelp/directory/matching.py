@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from rapidfuzz.distance import OSA
 
 from videohjelp.directory.text import folded, joined, stem
-from videohjelp.directory.words import EMPTY_WORDS, FUNCTION_WORDS, NAME_ENDINGS
+from videohjelp.directory.words import EMPTY_WORDS, FUNCTION_WORDS, NAME_ENDINGS, is_a_house
 
 MAX_WORDS = 100
 _EXACT_UP_TO = 5
@@ -54,32 +54,40 @@ class Vocabulary:
     def __init__(self, owners: Mapping[str, frozenset[str]]) -> None:
         """Take the owners' ids by stemmed word."""
         self._owners = owners
+        self._by_first_letter: dict[str, list[str]] = {}
+        for word in owners:
+            self._by_first_letter.setdefault(word[:1], []).append(word)
 
-    def errors(self, written: str, meant: str) -> int | None:
-        """Give the number of typing errors in `written` if it can only mean `meant`, else None.
+    def read(self, query: Query) -> Reading:
+        """Find every word of every name in the message, once for all names."""
+        hits: dict[str, list[Found]] = {}
+        around = ("", *query.words, "")
+        for where, written in query.spans:
+            if len(where) == 1 and is_a_house(*around[min(where) : min(where) + 3]):
+                continue
+            # Two words read as one must be right: "har avdeling" is close to "hudavdeling".
+            for meant, errors in self._meanings(written, exact=len(where) > 1):
+                hits.setdefault(meant, []).append(Found(errors, where))
+        return Reading(query, {word: sorted(found) for word, found in hits.items()})
+
+    def _meanings(self, written: str, *, exact: bool = False) -> Iterator[tuple[str, int]]:
+        """Give the words that `written` can only mean, each with the number of typing errors.
 
         Words of up to five letters must be right, up to eight may have one error, longer ones two;
         never the first letter. An ending like "-avdeling" does not count, so that
         "barselavdeling" is not "barneavdeling". A word that is somebody's name, or an ordinary
         word, is no error.
         """
-        if written == meant:
-            return 0
-        if written[:1] != meant[:1] or written in self._owners or written in EMPTY_WORDS:
-            return None
-        limit = _allowed_errors(written, meant)
-        if limit == 0:
-            return None
-        found = OSA.distance(written, meant, score_cutoff=limit)
-        if found > limit or self._could_mean_another(written, meant, found):
-            return None
-        return found
-
-    def _errors_at(self, where: frozenset[int], written: str, meant: str) -> int | None:
-        if len(where) > 1:
-            # Two words read as one must be right: "har avdeling" is close to "hudavdeling".
-            return 0 if written == meant else None
-        return self.errors(written, meant)
+        if written in self._owners:
+            yield written, 0
+        elif not exact and len(written) > _EXACT_UP_TO and written not in EMPTY_WORDS:
+            for meant in self._by_first_letter.get(written[:1], ()):
+                limit = _allowed_errors(written, meant)
+                if limit == 0:
+                    continue
+                errors = OSA.distance(written, meant, score_cutoff=limit)
+                if errors <= limit and not self._could_mean_another(written, meant, errors):
+                    yield meant, errors
 
     def _could_mean_another(self, written: str, meant: str, errors: int) -> bool:
         own = self._owners.get(meant, frozenset())
@@ -88,28 +96,28 @@ class Vocabulary:
             for other, owners in self._owners.items()
         )
 
-    def find(self, phrase: tuple[str, ...], query: Query, *, together: bool) -> Found | None:
+
+@dataclass(frozen=True)
+class Reading:
+    """A message with the names' words that were found in it, the surest place of each first."""
+
+    query: Query
+    hits: Mapping[str, list[Found]]
+
+    def find(self, phrase: tuple[str, ...], *, together: bool) -> Found | None:
         """Find all words of `phrase` in the message, in any order; None when one is missing.
 
         With `together`, only function words may stand between them: "sjukehuset på Voss" is "Voss
         sjukehus", "frå Voss til Haukeland sjukehus" is not.
         """
-        choices: list[list[Found]] = []
-        for word in phrase:
-            hits = [
-                Found(errors, where)
-                for where, written in query.spans
-                if (errors := self._errors_at(where, written, word)) is not None
-            ]
-            if not hits:
-                return None
-            choices.append(sorted(hits))
+        if any(word not in self.hits for word in phrase):
+            return None
         best: Found | None = None
-        for number, combination in enumerate(product(*choices)):
+        for number, combination in enumerate(product(*(self.hits[word] for word in phrase))):
             if number >= _MAX_COMBINATIONS:
                 break
             where = frozenset[int]().union(*(one.where for one in combination))
-            if together and not _stand_together(where, query):
+            if together and not _stand_together(where, self.query):
                 continue
             found = Found(sum(one.errors for one in combination), where)
             if best is None or (found.errors, -len(where)) < (best.errors, -len(best.where)):

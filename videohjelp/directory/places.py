@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from videohjelp.directory.hospitals import Hospital
-from videohjelp.directory.matching import Found, Query, Vocabulary, phrases_of
+from videohjelp.directory.matching import Found, Reading, phrases_of
 from videohjelp.directory.words import EMPTY_WORDS
 
 Phrases = tuple[tuple[str, ...], ...]
@@ -51,10 +51,10 @@ class HospitalFinder:
                     owners.setdefault(word, set()).add(hospital_id)
         return {word: frozenset(ids) for word, ids in owners.items()}
 
-    def find(self, query: Query, vocabulary: Vocabulary) -> Named | None:
-        """Give the hospitals that `query` names, or None when it names none."""
-        names = self._mentions(self._names, query, vocabulary)
-        places = self._mentions(self._places, query, vocabulary)
+    def find(self, reading: Reading) -> Named | None:
+        """Give the hospitals that a message names, or None when it names none."""
+        names = self._mentions(self._names, reading)
+        places = self._mentions(self._places, reading)
         if not names and not places:
             return None
         if not names:
@@ -68,15 +68,13 @@ class HospitalFinder:
         where = named | _all_words(places)
         return Named(self._in_order(names), where, by_name=True, elsewhere=elsewhere)
 
-    def _mentions(
-        self, phrases: Mapping[str, Phrases], query: Query, vocabulary: Vocabulary
-    ) -> dict[str, Found]:
+    def _mentions(self, phrases: Mapping[str, Phrases], reading: Reading) -> dict[str, Found]:
         best: dict[str, Found] = {}
         for hospital_id, own in phrases.items():
             hits = [
                 found
                 for phrase in own
-                if (found := vocabulary.find(phrase, query, together=True)) is not None
+                if (found := reading.find(phrase, together=True)) is not None
             ]
             if hits:
                 best[hospital_id] = max(hits, key=lambda one: (len(one.where), -one.errors))

@@ -6,15 +6,15 @@ must be understood; a message with one that is not gets no number, and never ano
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from videohjelp.directory.entries import DEPARTMENT_KINDS, DirectoryEntry
+from videohjelp.directory.answer import MAX_MATCHES, DirectoryAnswer
+from videohjelp.directory.entries import DirectoryEntry
 from videohjelp.directory.hospitals import Hospital, with_hospitals_of
-from videohjelp.directory.matching import Found, Query, Vocabulary, phrases_of
+from videohjelp.directory.matching import Found, Query, Reading, Vocabulary
+from videohjelp.directory.names import EntryNames, by_kind, names_of
 from videohjelp.directory.places import HospitalFinder, Named
-from videohjelp.directory.text import words
 from videohjelp.directory.words import (
     DEPARTMENT_WORDS,
     EMPTY_WORDS,
@@ -24,42 +24,12 @@ from videohjelp.directory.words import (
     looks_like_department,
 )
 
-MAX_MATCHES = 5
 _FEW_WORDS = 5
-_PARENTHESIS = re.compile(r"\([^)]*\)")
-
-
-@dataclass(frozen=True)
-class DirectoryAnswer:
-    """What the directory says to a message.
-
-    `matches` are at most five numbers, the best first, none when nothing is sure enough.
-    `hospital` is the hospital that was recognised, or None. `switchboard` is its switchboard when
-    the directory has one. `certain` is True for one clear match, which may be given as the answer;
-    otherwise the matches are something to choose from, with hospital and department named.
-    """
-
-    matches: tuple[DirectoryEntry, ...] = ()
-    hospital: Hospital | None = None
-    switchboard: DirectoryEntry | None = None
-    certain: bool = False
-
-
-@dataclass(frozen=True)
-class _Names:
-    """How one entry can be asked for."""
-
-    entry: DirectoryEntry
-    hospital_id: str
-    phrases: tuple[tuple[str, ...], ...]
-    general: frozenset[str]
-    details: frozenset[str]
-    order: int
 
 
 @dataclass(frozen=True)
 class _Hit:
-    names: _Names
+    names: EntryNames
     found: Found
     details: frozenset[int] = field(default_factory=frozenset)
 
@@ -76,7 +46,7 @@ class Directory:
         self._hospital_by_id = {one.id: one for one in self.hospitals}
         self._entry_by_id = {entry.id: entry for entry in self.entries}
         self._names = tuple(
-            _names(entry, id_of[entry.hospital], order)
+            names_of(entry, id_of[entry.hospital], order)
             for order, entry in enumerate(self.entries)
             if entry.is_department
         )
@@ -102,7 +72,7 @@ class Directory:
     def numbers_of(self, hospital_id: str) -> tuple[DirectoryEntry, ...]:
         """Give a hospital's own numbers, the switchboard first."""
         own = [names for names in self._names if names.hospital_id == hospital_id]
-        return tuple(names.entry for names in sorted(own, key=_by_kind))
+        return tuple(names.entry for names in sorted(own, key=by_kind))
 
     def switchboard(self, hospital_id: str) -> DirectoryEntry | None:
         """Give a hospital's switchboard, None when the directory has none."""
@@ -121,43 +91,33 @@ class Directory:
         if hospital_id is not None and known is None:
             return DirectoryAnswer()
         query = Query.of(text)
-        named = _with_context(self._finder.find(query, self._vocabulary), known)
-        hits = self._hits(query, named)
+        reading = self._vocabulary.read(query)
+        if known is None and not reading.hits:
+            return DirectoryAnswer()
+        named = _with_context(self._finder.find(reading), known)
+        hits = self._hits(reading, named)
         if hits:
             return self._with_department(query, named, hits, min(limit, MAX_MATCHES))
         if named is None:
             return DirectoryAnswer()
         return self._hospital_alone(query, named, min(limit, MAX_MATCHES))
 
-    def _hits(self, query: Query, named: Named | None) -> list[_Hit]:
+    def _hits(self, reading: Reading, named: Named | None) -> list[_Hit]:
         wanted = None if named is None else {one.id for one in named.hospitals}
         taken = named.where if named is not None and named.by_name else frozenset[int]()
         hits = []
         for names in self._names:
             if wanted is not None and names.hospital_id not in wanted:
                 continue
-            found = self._department(query, names, taken)
+            found = _department(reading, names, taken)
             if found is not None:
                 details = frozenset(
-                    index for index, word in enumerate(query.words) if word in names.details
+                    index for index, word in enumerate(reading.query.words) if word in names.details
                 )
                 hits.append(_Hit(names, found, details - found.where))
         most = max((len(hit.details) for hit in hits), default=0)
         best = [hit for hit in hits if len(hit.details) == most]
         return sorted((hit for hit in best if not _outdone(hit, best)), key=_by_quality)
-
-    def _department(self, query: Query, names: _Names, taken: frozenset[int]) -> Found | None:
-        found = [
-            hit
-            for phrase in names.phrases
-            if (hit := self._vocabulary.find(phrase, query, together=False)) is not None
-            # The words of the hospital's own name say nothing about the department.
-            and hit.where - taken
-        ]
-        if not found:
-            return None
-        where = frozenset[int]().union(*(one.where for one in found))
-        return Found(min(one.errors for one in found), where)
 
     def _with_department(
         self, query: Query, named: Named | None, hits: list[_Hit], limit: int
@@ -167,41 +127,67 @@ class Directory:
         if named is None:
             # Nobody said which hospital: a word not understood may be the name of one.
             found = () if unknown else _entries(hits, limit)
-            return DirectoryAnswer(found)
+            return DirectoryAnswer(found, department_words=_words(hits))
         matched = {hit.names.hospital_id for hit in hits}
         hospital = self._meant(named, matched)
         switchboard = self.switchboard(hospital.id) if hospital else None
         if not named.by_name and _may_name_another_place(query, unknown):
-            return DirectoryAnswer(hospital=hospital)
+            return DirectoryAnswer(hospital=hospital, hospital_words=named.where)
+        sure = _is_sure(query, named)
         certain = (
             len(hits) == 1
-            and len(named.hospitals) == 1
-            and not named.elsewhere
-            and not query.shortened
+            and sure
             and not _may_name_another_department(query, unknown, hits[0].found.where)
         )
-        return DirectoryAnswer(_entries(hits, limit), hospital, switchboard, certain)
+        return DirectoryAnswer(
+            matches=_entries(hits, limit),
+            hospital=hospital,
+            switchboard=switchboard,
+            certain=certain,
+            hospital_certain=sure,
+            hospital_words=named.where,
+            department_words=_words(hits),
+        )
 
     def _hospital_alone(self, query: Query, named: Named, limit: int) -> DirectoryAnswer:
         hospital = self._meant(named, set())
         if hospital is None:
             return DirectoryAnswer()
-        sure = len(named.hospitals) == 1 and not named.elsewhere and not query.shortened
+        sure = _is_sure(query, named)
         switchboard = self.switchboard(hospital.id)
         if _unknown(query, named.where):
             # A department that is not in the directory: at most the switchboard.
-            return DirectoryAnswer(hospital=hospital, switchboard=switchboard if sure else None)
-        asked = {word for index, word in enumerate(query.words) if index not in named.where}
+            return DirectoryAnswer(
+                hospital=hospital,
+                switchboard=switchboard if sure else None,
+                hospital_certain=sure,
+                hospital_words=named.where,
+            )
+        general_words = {
+            index: word
+            for index, word in enumerate(query.words)
+            if word in SWITCHBOARD_WORDS | DEPARTMENT_WORDS and index not in named.where
+        }
+        asked = set(general_words.values())
         own = [names for names in self._names if names.hospital_id == hospital.id]
         if asked & SWITCHBOARD_WORDS:
             general = [names for names in own if names.entry.is_switchboard]
         elif asked & DEPARTMENT_WORDS:
             # "Poliklinikken på Haukeland": which one is not said, and any would be a guess.
-            general = [names for names in sorted(own, key=_by_kind) if names.general & asked]
+            general = [names for names in sorted(own, key=by_kind) if names.general & asked]
         else:
-            general = sorted(own, key=_by_kind)
+            general = sorted(own, key=by_kind)
         found = tuple(names.entry for names in general)
-        return DirectoryAnswer(found[:limit], hospital, switchboard, sure and len(found) == 1)
+        return DirectoryAnswer(
+            matches=found[:limit],
+            hospital=hospital,
+            switchboard=switchboard,
+            certain=sure and len(found) == 1,
+            hospital_certain=sure,
+            hospital_alone=not general_words,
+            hospital_words=named.where,
+            department_words=frozenset(general_words),
+        )
 
     def _meant(self, named: Named, matched: set[str]) -> Hospital | None:
         if len(named.hospitals) == 1:
@@ -213,31 +199,18 @@ class Directory:
         return named.hospitals[0]
 
 
-def _names(entry: DirectoryEntry, hospital_id: str, order: int) -> _Names:
-    head, *rest = _PARENTHESIS.sub(" ", entry.department).split(" - ")
-    # The aliases of a switchboard name the hospital, not the department.
-    aliases = () if entry.is_switchboard else entry.aliases
-    phrases = []
-    general: set[str] = set()
-    for phrase in phrases_of((head, *aliases)):
-        telling = tuple(word for word in phrase if word not in EMPTY_WORDS)
-        if telling:
-            phrases.append(telling)
-        else:
-            general.update(phrase)
-    if entry.is_switchboard:
-        # A switchboard is asked for as such, never by what else its line says.
-        general.update(words(head))
-        phrases = []
-    details = {word for part in rest for word in words(part)} - HOSPITAL_WORDS
-    return _Names(
-        entry,
-        hospital_id,
-        tuple(dict.fromkeys(phrases)),
-        frozenset(general & (DEPARTMENT_WORDS | SWITCHBOARD_WORDS)),
-        frozenset(word for word in details if word in DEPARTMENT_WORDS or word not in EMPTY_WORDS),
-        order,
-    )
+def _department(reading: Reading, names: EntryNames, taken: frozenset[int]) -> Found | None:
+    found = [
+        hit
+        for phrase in names.phrases
+        if (hit := reading.find(phrase, together=False)) is not None
+        # The words of the hospital's own name say nothing about the department.
+        and hit.where - taken
+    ]
+    if not found:
+        return None
+    where = frozenset[int]().union(*(one.where for one in found))
+    return Found(min(one.errors for one in found), where)
 
 
 def _with_context(named: Named | None, known: Hospital | None) -> Named | None:
@@ -256,6 +229,14 @@ def _unknown(query: Query, understood: frozenset[int]) -> list[int]:
         for index, word in enumerate(query.words)
         if index not in understood and word not in EMPTY_WORDS and not word.isdigit()
     ]
+
+
+def _is_sure(query: Query, named: Named) -> bool:
+    return len(named.hospitals) == 1 and not named.elsewhere and not query.shortened
+
+
+def _words(hits: list[_Hit]) -> frozenset[int]:
+    return frozenset[int]().union(*(hit.found.where for hit in hits))
 
 
 def _telling_words(query: Query) -> int:
@@ -296,10 +277,4 @@ def _entries(hits: list[_Hit], limit: int) -> tuple[DirectoryEntry, ...]:
 
 
 def _by_quality(hit: _Hit) -> tuple[int, int, int]:
-    return (hit.found.errors, *_by_kind(hit.names))
-
-
-def _by_kind(names: _Names) -> tuple[int, int]:
-    kind = names.entry.kind
-    known = DEPARTMENT_KINDS.index(kind) if kind in DEPARTMENT_KINDS else len(DEPARTMENT_KINDS)
-    return known, names.order
+    return (hit.found.errors, *by_kind(hit.names))

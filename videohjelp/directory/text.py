@@ -7,7 +7,8 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
-_APOSTROPHES = str.maketrans("", "", "'’‘´`")
+_JOINING = "'’‘´`"
+_APOSTROPHES = str.maketrans("", "", _JOINING)
 _LETTERS = str.maketrans({"æ": "a", "ø": "o", "đ": "d", "ł": "l"})
 #: What people write without Norwegian letters, and the nynorsk stem that differs most often.
 _SPELLINGS = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("sjuk", "syk"))
@@ -26,6 +27,22 @@ def folded(text: str) -> str:
     for written, meant in _SPELLINGS:
         plain = plain.replace(written, meant)
     return _NOT_WORD.sub(" ", _DOUBLED.sub(r"\1", plain)).strip()
+
+
+def word_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Give for each word of `folded(text)` its first character in `text`, and the one after it."""
+    places: list[tuple[int, int]] = []
+    inside = False
+    for index, character in enumerate(text):
+        if character in _JOINING or unicodedata.combining(character):
+            continue
+        # One sign may be two words: "½".
+        parts = folded(character).split()
+        goes_on, inside = inside and bool(parts), bool(parts)
+        if goes_on:
+            places[-1] = (places[-1][0], index + 1)
+        places += [(index, index + 1)] * (len(parts) - goes_on)
+    return tuple(places)
 
 
 def stem(word: str) -> str:

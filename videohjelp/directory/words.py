@@ -33,7 +33,10 @@ barnet skulle gjerne lov mulig mogleg raskt fort viktig rett riktig akkurat hele
 the is are was my your our of to in at on for from by with and or can could would i me we you it
 what which who where when how phone number telephone call reach contact need want have has get
 give tell please thanks thank hello hi whats gjeld gjelder hjå te tror trur do does about
-appointment doctor s their there
+appointment doctor s their there nesten nestan beregn begrens
+to tre tri fire fira fem seks sju syv åtte åtta ni ti elleve tolv tretten fjorten femten halv
+kvart mårå mårra one two three four five six seven eight nine ten eleven twelve half quarter past
+today tomorrow monday tuesday wednesday thursday friday saturday sunday
 """
 
 _PREPOSITIONS = "på ved i hos til frå fra at in from"
@@ -84,6 +87,17 @@ _DEPARTMENT_ENDINGS = (
     "medisin",
     "legevakt",
 )
+
+
+#: "HUS" is a hospital, "fullt hus" and "huset mitt" are not: the words right before, right after.
+_HOUSE = "hus"
+_BEFORE_A_HOUSE = _set("fullt heile hele helt nytt gammalt gammelt eget eige stort lite")
+_AFTER_A_HOUSE = _set("mitt vårt ditt deres dykkar forbi")
+
+
+def is_a_house(before: str, word: str, after: str) -> bool:
+    """Say whether a stemmed word is no hospital but a house, by its neighbours ("" for none)."""
+    return word == _HOUSE and (before in _BEFORE_A_HOUSE or after in _AFTER_A_HOUSE)
 
 
 def looks_like_department(word: str) -> bool:

@@ -13,32 +13,44 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from videohjelp.language.danger import read_danger_phrases
+from videohjelp.language.danger import DANGERS, DangerPhrases
+from videohjelp.language.danger_lists import read_danger_phrases
+from videohjelp.language.normaliser import read_function_words
 
-#: What the classifier's ranking must give a dangerous intent for an alarm, when no phrase is found.
-DANGERS = ("medical_emergency", "mental_health_crisis")
+__all__ = ["DANGERS", "DangerRecognizer"]
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class DangerRecognizer(GraphComponent, IntentClassifier):
-    """Stands last in the pipeline. One alarm is enough: a phrase, or the classifier's suspicion.
+    """Stands last in the pipeline. One alarm is enough: the rules', or the classifier's suspicion.
 
-    phrases, patterns: the files of phrases and of what they are combined with, from the
-    project's folder. suspicion: the probability from which
-    the classifier alone raises the alarm, even when another intent is likelier.
+    The classifier's suspicion is the probability that it gives both dangers together: where it
+    hesitates between an emergency and a crisis, it does not hesitate that there is danger.
     """
 
-    def __init__(self, phrases: Path, patterns: Path, suspicion: float) -> None:
-        self._phrases = read_danger_phrases(phrases, patterns)
+    def __init__(
+        self, phrases: DangerPhrases, suspicion: float, suspicion_of_look_alikes: float
+    ) -> None:
+        self._phrases = phrases
         self._suspicion = suspicion
+        self._suspicion_of_look_alikes = max(suspicion, suspicion_of_look_alikes)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """See the class."""
+        """The settings that config.yml may override.
+
+        phrases, patterns, function_words: the files of phrases, of what they are combined with,
+            and of small words' forms, from the project's folder.
+        suspicion: the probability of danger from which the classifier alone raises the alarm,
+            even when another intent is likelier. suspicion_of_look_alikes: the same for messages
+            with words that only look like danger ("the screen is dead").
+        """
         return {
             "phrases": "data/safety/phrases.yml",
             "patterns": "data/safety/patterns.yml",
-            "suspicion": 0.35,
+            "function_words": "data/language/function_words.yml",
+            "suspicion": 0.5,
+            "suspicion_of_look_alikes": 0.95,
         }
 
     @classmethod
@@ -50,7 +62,9 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> DangerRecognizer:
         """A recogniser with the configured phrases."""
-        return cls(Path(config["phrases"]), Path(config["patterns"]), float(config["suspicion"]))
+        forms = read_function_words(Path(config["function_words"])).forms
+        phrases = read_danger_phrases(Path(config["phrases"]), Path(config["patterns"]), forms)
+        return cls(phrases, float(config["suspicion"]), float(config["suspicion_of_look_alikes"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Overrides the intent of messages that speak of danger, and of those that only seem to."""
@@ -58,26 +72,29 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if not text:
                 continue
-            danger = self._phrases.find(text)
             ranking = message.get(INTENT_RANKING_KEY) or []
-            if danger is None and self._phrases.look_alike(text):
-                # "The screen is dead": to the classifier, too, that looks like danger.
-                ranking = [entry for entry in ranking if entry.get("name") not in DANGERS]
-                if ranking and message.get(INTENT, {}).get("name") in DANGERS:
-                    _set(message, ranking[0], ranking)
-                continue
-            danger = danger or self._suspected(ranking)
+            danger = self._phrases.find(text)
+            look_alike = danger is None and self._phrases.look_alike(text)
+            least = self._suspicion_of_look_alikes if look_alike else self._suspicion
+            danger = danger or _suspected(ranking, least)
             if danger is not None:
                 certain = {"name": danger, "confidence": 1.0}
                 others = [entry for entry in ranking if entry.get("name") != danger]
                 _set(message, certain, [certain, *others])
+            elif message.get(INTENT, {}).get("name") in DANGERS:
+                # Likelier than any one topic, yet too little for an alarm: the topics it is.
+                ranking = [entry for entry in ranking if entry.get("name") not in DANGERS]
+                if ranking:
+                    _set(message, ranking[0], ranking)
         return messages
 
-    def _suspected(self, ranking: list[dict[str, Any]]) -> str | None:
-        for entry in ranking:
-            if entry.get("name") in DANGERS and entry["confidence"] >= self._suspicion:
-                return str(entry["name"])
+
+def _suspected(ranking: list[dict[str, Any]], least: float) -> str | None:
+    """The likelier danger when both together are at least so likely, or None."""
+    dangers = [entry for entry in ranking if entry.get("name") in DANGERS]
+    if not dangers or sum(entry["confidence"] for entry in dangers) < least:
         return None
+    return str(max(dangers, key=lambda entry: float(entry["confidence"]))["name"])
 
 
 def _set(message: Message, intent: dict[str, Any], ranking: list[dict[str, Any]]) -> None:

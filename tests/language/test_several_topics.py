@@ -1,0 +1,80 @@
+"""Messages that raise two topics, and questions behind a courtesy, with a classifier of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from videohjelp.language.several_topics import parts_of, question_behind_courtesy, two_topics
+
+TOPICS = frozenset({"payment", "no_sound", "recording", "out_of_scope"})
+WORDS = {
+    "koster": "payment",
+    "lyd": "no_sound",
+    "opptak": "recording",
+    "parkere": "out_of_scope",
+    "takk": "thank",
+}
+
+
+def classify(text: str) -> tuple[str, float]:
+    """The intent of the first word of WORDS that stands in the text."""
+    for word, intent in WORDS.items():
+        if word in text.casefold():
+            return intent, 0.99
+    return "technical_problem", 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Jeg har ikke lyd. Hva koster det?", ["Jeg har ikke lyd", "Hva koster det"]),
+        ("hva koster det?og blir det opptak", ["hva koster det", "og blir det opptak"]),
+        ("hvor er brevet + hva er koden", ["hvor er brevet", "hva er koden"]),
+        ("eg har ikkje lyd & ka koste det", ["eg har ikkje lyd", "ka koste det"]),
+        ("jeg har ikke lyd pluss at bildet fryser", ["jeg har ikke lyd", "at bildet fryser"]),
+        ("Jeg trykket på lenken og så ble det svart", None),
+        ("I pressed the link and then it went black", None),
+        (
+            "Eg har ikkje lyd og så lurer eg på kva det kostar",
+            ["Eg har ikkje lyd", "så lurer eg på kva det kostar"],
+        ),
+    ],
+)
+def test_where_messages_are_parted(text: str, parts: list[str] | None) -> None:
+    assert parts_of(text) == (parts or [text])
+
+
+def test_two_clear_topics() -> None:
+    text = "Jeg har ikke lyd, og hva koster det?"
+    assert two_topics(text, "no_sound", classify, TOPICS) == (("no_sound", 0.99), "payment")
+
+
+def test_what_belongs_elsewhere_is_one_of_two_only_where_it_counts_as_a_topic() -> None:
+    text = "Hvor kan jeg parkere, og hva koster det?"
+    found = two_topics(text, "out_of_scope", classify, TOPICS)
+    assert found == (("out_of_scope", 0.99), "payment")
+    assert two_topics(text, "out_of_scope", classify, TOPICS - {"out_of_scope"}) is None
+
+
+def test_a_part_that_is_not_clear_leaves_the_message_whole() -> None:
+    text = "Jeg har ikke lyd, og skjermen er rar i dag"
+    assert two_topics(text, "no_sound", classify, TOPICS) is None
+
+
+def test_a_clear_question_behind_thanks() -> None:
+    text = "Tusen takk, det virket! Hva koster det forresten?"
+    assert question_behind_courtesy(text, "thank", classify, TOPICS) == ("payment", 0.99)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Tusen takk, det virket! Hva koster det forresten?", "no_sound"),
+        ("Tusen takk. Nå er det lyd på alt", "thank"),
+        ("Takk. Koster det?", "thank"),
+        ("Takk for hjelpen! Har du det bra i dag?", "thank"),
+    ],
+    ids=["no courtesy", "no question", "too short", "about none of the topics"],
+)
+def test_no_question_behind_a_courtesy(text: str, whole: str) -> None:
+    assert question_behind_courtesy(text, whole, classify, TOPICS) is None

@@ -5,10 +5,10 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test stories train lint directory actions clean
+.PHONY: help setup tensorflow run chat test stories train lint directory nlu-report nlu-benchmark sms-crash actions clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Set up the environment only (every other command does it by itself)
 	@$(PYTHON3) tools/bootstrap.py
@@ -35,8 +35,20 @@ lint: setup ## Check style, types and everything in data/
 directory: setup ## Check the directory of phone numbers
 	@$(VENV_PYTHON) -m videohjelp directory check
 
+tensorflow: ## Set up a second environment with TensorFlow, for Rasa's default pipeline (3 GB)
+	@$(PYTHON3) tools/bootstrap.py --tensorflow
+
+nlu-report: setup ## Measure the understanding; writes var/nlu-report/report.html
+	@$(VENV_PYTHON) -m videohjelp nlu report $(ARGS)
+
+nlu-benchmark: setup $(if $(wildcard $(DATA)),tensorflow) ## Compare on public data: DATA=<folder>
+	@$(VENV_PYTHON) -m videohjelp nlu benchmark "$(DATA)"
+
+sms-crash: setup ## Kill the server 50 times while it answers text messages (some 20 minutes)
+	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
+
 actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)
 	@$(RASA) run actions
 
 clean: ## Remove the environment, the models and the caches (not the conversations)
-	@rm -rf .venv .tools .rasa models/*.tar.gz var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-tensorflow .tools .rasa models/*.tar.gz var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,7 +2,8 @@
 """Sets up everything the commands of the Makefile need, on a machine with any Python 3.8+.
 
 uv (pinned) goes into .tools/, Python 3.10 is found or fetched, the locked environment goes into
-.venv/. Nothing is done twice: a second call takes a fraction of a second. Standard library only.
+.venv/, the one with the real TensorFlow (asked for with --tensorflow) into .venv-tensorflow/.
+Nothing is done twice: a second call takes a fraction of a second. Standard library only.
 """
 
 import argparse
@@ -19,11 +20,12 @@ from typing import Iterator, List, Optional
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
-STAMP = VENV / ".videohjelp-stamp"
+TENSORFLOW_VENV = ROOT / ".venv-tensorflow"
 UV_VERSION = "0.13.9"
 PYTHON_WANTED = "3.10"
-#: Environment, model and caches, in bytes.
+#: Environment, model and caches, in bytes; TensorFlow's environment alone.
 SPACE_NEEDED = 2500 * 1024 * 1024
+TENSORFLOW_SPACE_NEEDED = 5000 * 1024 * 1024
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -35,9 +37,15 @@ def main() -> int:
     """Runs the set-up. Gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--browser", action="store_true", help="a browser for the page's tests too")
+    parser.add_argument(
+        "--tensorflow", action="store_true", help="an environment with the real TensorFlow too"
+    )
     arguments = parser.parse_args()
     try:
-        _set_up_environment()
+        _set_up_environment(VENV, [], SPACE_NEEDED)
+        if arguments.tensorflow:
+            extra = ["--extra", "tensorflow", "--no-dev"]
+            _set_up_environment(TENSORFLOW_VENV, extra, TENSORFLOW_SPACE_NEEDED)
         if arguments.browser:
             _set_up_browser()
     except SetupError as error:
@@ -49,11 +57,12 @@ def main() -> int:
     return 0
 
 
-def _set_up_environment() -> None:
+def _set_up_environment(venv: Path, options: List[str], space: int) -> None:
     wanted = _fingerprint()
-    if STAMP.is_file() and STAMP.read_text() == wanted and (VENV / "bin" / "python").exists():
+    stamp = venv / ".videohjelp-stamp"
+    if stamp.is_file() and stamp.read_text() == wanted and (venv / "bin" / "python").exists():
         return
-    _check_space()
+    _check_space(stamp, space)
     begin = time.monotonic()
     print("Setting up Videohjelp (a few minutes the first time).", flush=True)
     uv = _uv()
@@ -61,21 +70,21 @@ def _set_up_environment() -> None:
     print(f"  [3/3] installing the locked environment with Python {PYTHON_WANTED} …", flush=True)
     environment = {
         **os.environ,
-        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_PROJECT_ENVIRONMENT": str(venv),
         # Byte code is made once here; without it every start takes twice as long.
         "UV_COMPILE_BYTECODE": "1",
         "UV_PYTHON_DOWNLOADS": "never",
     }
-    command = [uv, "sync", "--frozen", "--python", python]
+    command = [uv, "sync", "--frozen", "--python", python] + options
     if not sys.stderr.isatty():
         command.append("--quiet")
     if subprocess.call(command, cwd=ROOT, env=environment) != 0:
-        _check_space()
+        _check_space(stamp, space)
         raise SetupError(
             "The environment could not be installed; uv says why above.\n"
             "Check the network, then run the command again: it goes on where it stopped."
         )
-    STAMP.write_text(wanted)
+    stamp.write_text(wanted)
     print(f"  set up in {time.monotonic() - begin:.0f} s", flush=True)
 
 
@@ -87,12 +96,12 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _check_space() -> None:
+def _check_space(stamp: Path, space: int) -> None:
     free = shutil.disk_usage(ROOT).free
-    if free < SPACE_NEEDED and not STAMP.is_file():
+    if free < space and not stamp.is_file():
         raise SetupError(
             f"The disk is nearly full: {free // 1024**2} MB free, "
-            f"{SPACE_NEEDED // 1024**2} MB needed. Free some space and run the command again."
+            f"{space // 1024**2} MB needed. Free some space and run the command again."
         )
 
 

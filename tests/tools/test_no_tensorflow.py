@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from videohjelp.evaluation.examples import read_examples
+from videohjelp.evaluation.rasa_pipelines import HOW_TO_GET_TENSORFLOW, TENSORFLOW_PYTHON
 from videohjelp.settings import ROOT
 
 SHIM = ROOT / "tools" / "no_tensorflow"
@@ -211,3 +215,58 @@ def test_it_is_installed_when_python_starts() -> None:
         check=True,
     )
     assert "_StandInFinder" in done.stdout
+
+
+#: Arguments: a model, a file of texts (JSON). Prints TensorFlow's version and what is understood.
+ASK = """
+import asyncio, json, sys
+import tensorflow
+from rasa.core.agent import Agent
+
+agent = Agent.load(sys.argv[1])
+async def ask_all():
+    return [await agent.parse_message(text) for text in json.load(open(sys.argv[2]))]
+found = asyncio.run(ask_all())
+answers = [(one["intent"], one["intent_ranking"], one["entities"]) for one in found]
+version = tensorflow.__version__ if hasattr(tensorflow, "__version__") else None
+print(json.dumps({"tensorflow": version, "answers": answers}))
+"""
+#: Of the training examples, every so many is asked.
+EVERY = 30
+
+
+def understood(python: Path, model: Path, texts: Path) -> dict[str, Any]:
+    """What the interpreter's environment makes of the texts: {"tensorflow", "answers"}."""
+    done = subprocess.run(
+        [str(python), "-W", "ignore", "-c", ASK, str(model), str(texts)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    answers: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answers
+
+
+@pytest.mark.skipif(not TENSORFLOW_PYTHON.exists(), reason=HOW_TO_GET_TENSORFLOW)
+def test_a_model_understands_the_same_with_the_real_package(model: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts.json"
+    asked = [one.text for one in read_examples()[::EVERY]]
+    texts.write_text(json.dumps(asked), encoding="utf-8")
+    without = understood(Path(sys.executable), model, texts)
+    with_it = understood(TENSORFLOW_PYTHON, model, texts)
+    assert without["tensorflow"] is None
+    assert with_it["tensorflow"] == "2.12.0"
+    assert len(with_it["answers"]) == len(asked) > 100
+    for text, one, other in zip(asked, without["answers"], with_it["answers"], strict=True):
+        # The last digits hang on how many numbers a library adds at a time.
+        assert _rounded(one) == _rounded(other), text
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 5)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list) else value

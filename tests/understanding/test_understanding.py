@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.understanding import scores
-from tests.understanding.asking import understand
-from tests.understanding.scores import VARIETIES, Expected, Understood, read_messages
+from videohjelp.content.nlu import VARIETIES
+from videohjelp.evaluation import understood as counted
+from videohjelp.evaluation.asking import understand
+from videohjelp.evaluation.messages import Expected, read_sets
+from videohjelp.evaluation.understood import Understood
 from videohjelp.settings import ROOT
 
 #: Percent understood rightly, at the least.
@@ -33,15 +35,15 @@ MESSAGES_A_TOPIC = 7
 
 
 @pytest.fixture(scope="module")
-def understood(model: Path) -> list[Understood]:
+def understood(model: Path, messages: list[Expected]) -> list[Understood]:
     """All messages, as the trained model understands them."""
-    return understand(model, read_messages())
+    return understand(model, messages)
 
 
 @pytest.fixture(scope="module")
 def messages() -> list[Expected]:
-    """The messages alone."""
-    return read_messages()
+    """The messages of all sets."""
+    return [message for messages in read_sets().values() for message in messages]
 
 
 def test_every_topic_is_measured(messages: list[Expected]) -> None:
@@ -62,20 +64,20 @@ def test_no_message_counts_twice(messages: list[Expected]) -> None:
 
 
 def test_all_together(understood: list[Understood]) -> None:
-    assert scores.accuracy(understood).percent >= FLOOR
+    assert counted.accuracy(understood).percent >= FLOOR
 
 
 @pytest.mark.parametrize("variety", VARIETIES)
 def test_every_variety(understood: list[Understood], variety: str) -> None:
-    got = scores.accuracy_by_variety(understood)[variety]
+    got = counted.accuracy_by_variety(understood)[variety]
     assert got.percent >= FLOOR_BY_VARIETY[variety], str(got)
 
 
 def test_danger_is_seen(understood: list[Understood]) -> None:
     missed = [one for one in understood if one.expected.is_danger and not one.is_alarm]
-    assert scores.danger_recall(understood).percent >= LEAST_DANGER_RECALL, missed
+    assert counted.danger_recall(understood).percent >= LEAST_DANGER_RECALL, missed
 
 
 def test_ordinary_messages_raise_no_alarm(understood: list[Understood]) -> None:
     wrong = [one for one in understood if one.is_false_alarm and one.expected.kind != "lookalike"]
-    assert scores.false_alarms(understood).percent <= MOST_FALSE_ALARMS, wrong
+    assert counted.false_alarms(understood).percent <= MOST_FALSE_ALARMS, wrong

@@ -1,54 +1,34 @@
-"""What is counted about the understanding, apart from how it is asked for and shown."""
+"""What is counted of messages that the trained model was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
+from videohjelp.content.nlu import VARIETIES
+from videohjelp.evaluation.messages import OUT_OF_SCOPE, Expected
+from videohjelp.evaluation.metrics import OFFERED
+from videohjelp.evaluation.share import Share
+from videohjelp.language.danger_recognizer import DANGERS
 
-MESSAGES = Path(__file__).with_name("messages.yml")
-VARIETIES = ("bokmaal", "nynorsk", "dialect", "sms", "learner", "english")
-DANGERS = frozenset({"medical_emergency", "mental_health_crisis"})
-OUT_OF_SCOPE = "out_of_scope"
 #: Intents after which the assistant does not answer the question.
 REFUSALS = frozenset({OUT_OF_SCOPE, "nlu_fallback"})
 
 
 @dataclass(frozen=True)
-class Expected:
-    """A patient's message and what it is about.
-
-    topic: the intent. also: other intents that are an honest reading too.
-    variety: one of VARIETIES. kind: "lookalike", "near", "far" or "".
-    """
-
-    text: str
-    topic: str
-    variety: str
-    also: tuple[str, ...] = ()
-    kind: str = ""
-
-    @property
-    def is_danger(self) -> bool:
-        """Whether a life may be at stake."""
-        return self.topic in DANGERS
-
-    @property
-    def is_ordinary(self) -> bool:
-        """Whether the assistant should simply answer it."""
-        return not self.is_danger and self.topic != OUT_OF_SCOPE
-
-
-@dataclass(frozen=True)
 class Understood:
-    """How one message was understood. ranking: intents, likeliest first, without the fallback."""
+    """How one message was understood.
+
+    ranking: intents, likeliest first, without the fallback. milliseconds: processor time that
+    understanding it took. vectors: how many times a sentence vector was computed for it.
+    """
 
     expected: Expected
     intent: str
     confidence: float
     ranking: tuple[str, ...]
+    milliseconds: float = 0.0
+    vectors: int = 0
 
     @property
     def is_right(self) -> bool:
@@ -58,7 +38,7 @@ class Understood:
     @property
     def is_in_top_three(self) -> bool:
         """Whether a right one is among the three that would be offered as buttons."""
-        return bool({self.expected.topic, *self.expected.also} & set(self.ranking[:3]))
+        return bool({self.expected.topic, *self.expected.also} & set(self.ranking[:OFFERED]))
 
     @property
     def is_alarm(self) -> bool:
@@ -76,48 +56,13 @@ class Understood:
         return self.intent in REFUSALS
 
 
-@dataclass(frozen=True)
-class Share:
-    """How many of how many."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> float:
-        """0 to 100; 0 when there is nothing to count."""
-        return 100 * self.part / self.whole if self.whole else 0.0
-
-    def __str__(self) -> str:
-        return f"{self.percent:5.1f} % ({self.part} of {self.whole})"
-
-
-def read_messages(path: Path = MESSAGES) -> list[Expected]:
-    """Reads messages.yml. Raises KeyError or ValueError when an entry is not as agreed there."""
-    messages = []
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["messages"]:
-        if entry["variety"] not in VARIETIES:
-            raise ValueError(f"{path}: unknown variety '{entry['variety']}' of {entry['text']!r}")
-        messages.append(
-            Expected(
-                text=str(entry["text"]),
-                topic=entry["topic"],
-                variety=entry["variety"],
-                also=tuple(entry.get("also", ())),
-                kind=entry.get("kind", ""),
-            )
-        )
-    return messages
-
-
 def share(
     understood: Iterable[Understood],
     counted: Callable[[Understood], bool],
     among: Callable[[Expected], bool] = lambda _: True,
 ) -> Share:
     """How many messages are `counted`, among those of which `among` is true."""
-    chosen = [one for one in understood if among(one.expected)]
-    return Share(sum(counted(one) for one in chosen), len(chosen))
+    return Share.of(counted(one) for one in understood if among(one.expected))
 
 
 def accuracy(
@@ -132,15 +77,6 @@ def accuracy_by_variety(understood: Sequence[Understood]) -> dict[str, Share]:
     return {
         variety: accuracy(understood, lambda e, v=variety: e.variety == v)  # type: ignore[misc]
         for variety in VARIETIES
-    }
-
-
-def accuracy_by_topic(understood: Sequence[Understood]) -> dict[str, Share]:
-    """Topic -> how many are understood rightly."""
-    topics = sorted({one.expected.topic for one in understood})
-    return {
-        topic: accuracy(understood, lambda e, t=topic: e.topic == t)  # type: ignore[misc]
-        for topic in topics
     }
 
 
@@ -160,7 +96,11 @@ def false_alarms(understood: Sequence[Understood]) -> Share:
 
 def lookalike_alarms(understood: Sequence[Understood]) -> Share:
     """How many harmless look-alikes of danger raise an alarm."""
-    return share(understood, lambda one: one.is_false_alarm, lambda e: e.kind == "lookalike")
+    return share(
+        understood,
+        lambda one: one.is_false_alarm,
+        lambda e: not e.is_danger and e.kind == "lookalike",
+    )
 
 
 def out_of_scope_recall(understood: Sequence[Understood], kind: str = "") -> Share:
@@ -175,3 +115,26 @@ def out_of_scope_recall(understood: Sequence[Understood], kind: str = "") -> Sha
 def ordinary_refused(understood: Sequence[Understood]) -> Share:
     """How many messages that should be answered are not."""
     return share(understood, lambda one: one.is_refused, lambda e: e.is_ordinary)
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Processor milliseconds a message, and the share of messages that vectors were asked for."""
+
+    mean: float
+    median: float
+    p95: float
+    vectors: Share
+
+
+def latency(understood: Sequence[Understood]) -> Latency:
+    """What understanding cost. Raises ValueError without messages."""
+    if not understood:
+        raise ValueError("no message was timed")
+    times = sorted(one.milliseconds for one in understood)
+    return Latency(
+        mean=sum(times) / len(times),
+        median=times[len(times) // 2],
+        p95=times[min(len(times) - 1, int(0.95 * len(times)))],
+        vectors=Share.of(one.vectors > 0 for one in understood),
+    )

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import structlog
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from videohjelp.channels.sms.channel import SmsChannel
 from videohjelp.channels.web.channel import HEADERS, WebChannel
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
@@ -22,8 +23,9 @@ from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.server")
 
-#: Longest request body, in bytes. A message has at most 500 characters.
-REQUEST_MAX_SIZE = 16_384
+#: Longest request body, in bytes. A text message comes in with up to 1600 characters, each of them
+#: up to twelve bytes ("%F0%9F%98%80").
+REQUEST_MAX_SIZE = 32_768
 
 
 def create_app(agent: Agent) -> Sanic:
@@ -40,9 +42,10 @@ def create_app(agent: Agent) -> Sanic:
     async def handle(message: UserMessage) -> None:
         await agent.handle_message(message)
 
-    channel = WebChannel()
-    app.ctx.input_channels = [channel]
-    app.blueprint(channel.blueprint(handle))
+    channels: list[InputChannel] = [WebChannel(), SmsChannel()]
+    app.ctx.input_channels = channels
+    for channel in channels:
+        app.blueprint(channel.blueprint(handle))
 
     @app.get("/health")
     async def health(_request: Request) -> HTTPResponse:
@@ -63,12 +66,14 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     """
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]
+    has_simulator = settings().sms_provider == "console"
+    simulator = f"\nText messages, simulated: http://{host}:{port}/sms/" if has_simulator else ""
 
     def announce() -> None:
         seconds = time.monotonic() - started
         print(
             f"\nVideohjelp is ready after {seconds:.1f} s: http://{host}:{port}/"
-            "\nStop it with Ctrl-C.",
+            f"{simulator}\nStop it with Ctrl-C.",
             flush=True,
         )
         log.info("ready", seconds=round(seconds, 1))

@@ -1,8 +1,9 @@
-"""Deletes conversations and hand-off cases when their time is over, once a day."""
+"""Deletes conversations, hand-off cases and text messages when their time is over."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -10,22 +11,35 @@ import structlog
 from actions.services import cases
 from videohjelp import clock
 from videohjelp.settings import settings
+from videohjelp.sms.retention import Deleted, Retention
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.retention")
 
 #: Seconds between two looks.
 PAUSE = 24 * 60 * 60.0
+#: Patients' numbers are kept as short as possible.
+PAUSE_MESSAGES = 60 * 60.0
 
 
 async def delete_old_forever(store: ConversationStore) -> None:
-    """Deletes what is old at start and then daily; a failure is logged and tried again."""
+    """Deletes old conversations and cases at start and then daily."""
+    await _forever(lambda: delete_old(store), PAUSE)
+
+
+async def delete_old_messages_forever(retention: Retention) -> None:
+    """Deletes old text messages and numbers at start and then hourly."""
+    await _forever(lambda: delete_old_messages(retention), PAUSE_MESSAGES)
+
+
+async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> None:
+    """Deletes again and again; a failure is logged and tried again."""
     while True:
         try:
-            await delete_old(store)
+            await delete()
         except Exception:
             log.exception("deletion_failed")
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause)
 
 
 async def delete_old(store: ConversationStore) -> tuple[int, int]:
@@ -38,3 +52,10 @@ async def delete_old(store: ConversationStore) -> tuple[int, int]:
     old_cases = await asyncio.to_thread(cases().delete_before, moment)
     log.info("deleted_old", conversations=conversations, cases=old_cases)
     return conversations, old_cases
+
+
+async def delete_old_messages(retention: Retention) -> Deleted:
+    """Deletes the text messages and numbers that are too old; gives how many they were."""
+    deleted = await asyncio.to_thread(retention.delete_old, clock.now())
+    log.info("deleted_old_messages", numbers=deleted.numbers, messages=deleted.messages)
+    return deleted

@@ -10,8 +10,8 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
+from videohjelp.channels.clean_text import clean
 from videohjelp.channels.web.messages import ReplyCollector
-from videohjelp.channels.web.requests import clean
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.assistant import load_assistant

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.channels.watched_page import watched_page
+
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
     "--headless",
@@ -43,17 +45,5 @@ def browser(page_url: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, page_url: str) -> Iterator[Page]:
     """The chat page in a fresh browser, before the conversation; a script or CSP error fails."""
-    context = browser.new_context(
-        base_url=page_url, locale="nb-NO", viewport={"width": 1280, "height": 900}
-    )
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None,
-    )
-    opened.goto("/")
-    yield opened
-    context.close()
-    assert errors == []
+    with watched_page(browser, page_url, "/") as opened:
+        yield opened

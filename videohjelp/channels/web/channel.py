@@ -18,6 +18,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json
 
+from videohjelp.channels.apology import apology
 from videohjelp.channels.web.messages import (
     ReplyCollector,
     find_button,
@@ -203,7 +204,7 @@ class WebChannel(InputChannel):
         language = self._language_after(conversation, collector)
         replies = list(collector.replies)
         if not replies:
-            replies = [{"text": _apology(request, language)}]
+            replies = [{"text": apology(_agent(request).domain, language, self.name())}]
         return [reply_for_page(reply, number, language) for number, reply in enumerate(replies, 1)]
 
     def _language_after(self, conversation: str, collector: ReplyCollector) -> str:
@@ -233,13 +234,3 @@ def _agent(request: Request) -> Any:
 def _language_of(request: Request) -> str:
     wanted = request.headers.get("accept-language", "")[:2]
     return wanted if wanted in LANGUAGES else settings().default_language
-
-
-def _apology(request: Request, language: str) -> str:
-    """The text that is said when everything else failed; it comes from data/responses."""
-    variations = _agent(request).domain.responses["utter_action_failed"]
-    for variation in variations:
-        conditions = variation.get("condition") or []
-        if not variation.get("channel") and any(c.get("value") == language for c in conditions):
-            return str(variation["text"])
-    return str(variations[0]["text"])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from videohjelp.channels.clean_text import clean
+
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_LINE_BREAKS = "\n\t"
-#: Slashes with spaces between them too: "/ /restart" would be a command without the first one.
-_COMMAND_START = re.compile(r"\A[\s/]+")
 
 Refusal = Literal["bad_request", "too_long", "empty"]
 
@@ -77,16 +75,3 @@ def read_message(value: dict[str, Any], limit: int) -> Incoming:
     if not text:
         raise RefusedError("empty")
     return Incoming(message_id, text=text)
-
-
-def clean(text: str) -> str:
-    """The text without control characters, direction marks and half characters; never a command.
-
-    A leading "/" would be one to Rasa ("/restart"): only buttons may send those.
-    """
-    kept = "".join(
-        character
-        for character in unicodedata.normalize("NFC", text)
-        if character in _LINE_BREAKS or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
-    return _COMMAND_START.sub("", kept).rstrip()

@@ -1,0 +1,120 @@
+"""One question to the assistant for each message, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from tests.assistant import Assistant
+from tests.channels.sms.in_process import NUMBER, InProcess
+from videohjelp.channels.sms import conversation
+from videohjelp.channels.sms.conversation import Conversations
+from videohjelp.sms.texts import sms_text
+
+PROBLEM = "Jeg ser ikke meg selv på skjermen"
+
+
+@pytest.fixture
+def channel(assistant: Assistant, tmp_path: Path) -> Iterator[InProcess]:
+    made = InProcess(assistant, tmp_path)
+    yield made
+    assistant.run(made.conversations.delete(made.ids.sender_id(NUMBER)))
+
+
+def killed_before_the_answer_was_stored(channel: InProcess) -> None:
+    """The next message is claimed and had its turn; nothing else."""
+    message = channel.claim()
+    session = channel.stores.sessions.load(message)
+    channel.assistant.run(channel.conversations.ask(message, session, "nb"))
+
+
+def test_a_turn_that_was_stored_is_not_asked_for_again(channel: InProcess) -> None:
+    [expected] = channel.say(PROBLEM, "+4799887700")
+    channel.receive(PROBLEM)
+    killed_before_the_answer_was_stored(channel)
+
+    [answered] = channel.handle(channel.claim(after=timedelta(minutes=1)))
+
+    assert answered == expected, "the options are there as well"
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == [PROBLEM]
+    [next_one] = channel.say("1")
+    assert next_one
+    assert len(channel.written(conversation_id)) == 2
+
+
+def test_nor_in_the_middle_of_a_conversation(channel: InProcess) -> None:
+    channel.say(PROBLEM)
+    channel.receive("Hva er personvern?")
+    killed_before_the_answer_was_stored(channel)
+    channel.handle(channel.claim(after=timedelta(minutes=1)))
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == [PROBLEM, "Hva er personvern?"]
+
+
+def test_a_turn_that_was_not_stored_is_asked_for(channel: InProcess) -> None:
+    channel.receive(PROBLEM)
+    channel.claim()
+    [answered] = channel.handle(channel.claim(after=timedelta(minutes=1)))
+    assert "Svar 1 eller 2" in answered
+
+
+def test_an_assistant_that_fails(channel: InProcess) -> None:
+    channel.say(PROBLEM)
+
+    async def fails(_message: UserMessage) -> Any:
+        raise RuntimeError(NUMBER)
+
+    working = channel.conversations
+    channel.conversations = Conversations(channel.assistant.agent, fails)
+    [apology] = channel.say("2")
+    assert "55 97 65 51" in apology
+    channel.conversations = working
+    assert "55 97 65 51" not in channel.say("2")[0], "the question is open as before"
+
+
+def test_a_slow_assistant_ends_its_turn_before_the_next(
+    channel: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "PATIENCE", 1.0)
+    agent = channel.assistant.agent
+    quick = asyncio.Event()
+
+    async def slow(message: UserMessage) -> Any:
+        if not quick.is_set():
+            quick.set()
+            await asyncio.sleep(1.6)
+        await agent.handle_message(message)
+
+    channel.conversations = Conversations(agent, slow)
+    [apology] = channel.say("Hva er personvern?")
+    assert "55 97 65 51" in apology
+    monkeypatch.setattr(conversation, "PATIENCE", 8.0)
+    channel.say(PROBLEM)
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == ["Hva er personvern?", PROBLEM]
+
+
+def test_danger_that_cannot_be_looked_for_may_be_there(channel: InProcess) -> None:
+    class Broken:
+        async def parse_message(self, _text: str) -> Any:
+            raise RuntimeError
+
+    broken: Any = Broken()
+    asking = Conversations(broken, channel.assistant.agent.handle_message)
+    assert channel.assistant.run(asking.is_danger("hei"))
+
+
+def test_what_is_danger(channel: InProcess) -> None:
+    def found(text: str) -> bool:
+        return bool(channel.assistant.run(channel.conversations.is_danger(text)))
+
+    assert found("Jeg vil ikke leve lenger")
+    assert not found("Jeg ser ikke meg selv på skjermen")
+    assert not found(sms_text("stopped", "nb")[:20])

@@ -1,0 +1,1 @@
+"""Text messages: how they come in from a provider, are answered, and go out."""

@@ -1,0 +1,130 @@
+"""Stores what the provider brings, and keeps answering and sending in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+import structlog
+from sanic import Sanic
+
+from videohjelp.channels.clean_text import clean
+from videohjelp.channels.sms.conversation import Conversations
+from videohjelp.channels.sms.providers.base import (
+    Call,
+    Incoming,
+    Provider,
+    Report,
+    UnreadableError,
+)
+from videohjelp.channels.sms.pump import Pump
+from videohjelp.channels.sms.sender import Sender
+from videohjelp.channels.sms.stores import make_stores
+from videohjelp.channels.sms.worker import Worker
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.privacy.redaction import redact
+from videohjelp.server.retention import delete_old_messages_forever
+from videohjelp.settings import settings
+from videohjelp.sms.inbox import InboxMessage
+from videohjelp.sms.phone_ids import NumberError, can_be_answered, normalise, phone_ids
+from videohjelp.sms.reports import Delivery
+
+log = structlog.get_logger("videohjelp.sms")
+
+#: How long a message is one worker's: longer than the assistant may take (PATIENCE) for it, and for
+#: the end of the turn before it.
+LEASE = timedelta(seconds=30)
+#: Seconds until a call is refused because the database does not answer; providers wait 10 to 15.
+STORING_SECONDS = 8.0
+#: What the tables have room for.
+LONGEST_SERVICE_NUMBER = 32
+LONGEST_PROVIDER_ID = 128
+
+
+class SmsService:
+    """The channel with a provider: stores what comes in, and runs what answers it."""
+
+    def __init__(self, provider: Provider) -> None:
+        """Takes everything else from the settings.
+
+        Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer.
+        """
+        self.provider = provider
+        self.stores = make_stores(settings())
+        self.phone_ids = phone_ids()
+        self._rings: tuple[Callable[[], None], ...] = ()
+
+    async def receive(self, call: Call) -> None:
+        """Stores the message in a call; nothing when it was stored before.
+
+        Raises NotGenuineError, UnreadableError, and anything else when it could not be stored.
+        """
+        incoming = self.provider.receive(call)
+        storing = asyncio.to_thread(self._store, incoming)
+        await asyncio.wait_for(storing, STORING_SECONDS)
+        self._ring()
+
+    async def report(self, call: Call) -> None:
+        """Stores the report in a call. Raises as `receive` does."""
+        report = self.provider.report(call)
+        if report.delivery is not None:
+            noting = asyncio.to_thread(self._note, report, report.delivery)
+            await asyncio.wait_for(noting, STORING_SECONDS)
+            self._ring()
+
+    def start(self, app: Sanic, conversations: Conversations) -> None:
+        """Starts answering, sending and deleting in the serving process."""
+        worker = Worker(self.stores, conversations, settings())
+        sender = Sender(self.stores, self.provider, self.phone_ids)
+        at_once = settings().sms_concurrency
+
+        async def answer(message: InboxMessage) -> None:
+            await worker.handle(message)
+            sending.ring()
+
+        answering = Pump("inbox", self._claim, answer, at_once=at_once)
+        sending = Pump("outbox", sender.claim, sender.handle, at_once=at_once)
+        self._rings = (answering.ring, sending.ring)
+        app.add_task(answering.run())
+        app.add_task(sending.run())
+        app.add_task(delete_old_messages_forever(self.stores.retention))
+
+    def _ring(self) -> None:
+        for ring in self._rings:
+            ring()
+
+    def _claim(self) -> InboxMessage | None:
+        return self.stores.inbox.claim(datetime.now(timezone.utc), LEASE)
+
+    def _store(self, incoming: Incoming) -> None:
+        if len(incoming.service_number) > LONGEST_SERVICE_NUMBER:
+            raise UnreadableError("this is no number of ours")
+        try:
+            can_answer = can_be_answered(normalise(incoming.number))
+        except NumberError:
+            raise UnreadableError("this is no sender of a text message") from None
+        if not can_answer:
+            # A name: an advertisement, or another machine. There is nobody to answer.
+            log.warning("sender_cannot_be_answered")
+            return
+        # One character too many says that it is too long.
+        longest = settings().message_limit + 1
+        self.stores.inbox.accept(
+            provider=self.provider.name,
+            provider_message_id=incoming.message_id,
+            service_number=incoming.service_number,
+            sender_ids=self.phone_ids.candidates(incoming.number),
+            number=self.phone_ids.encrypt(incoming.number),
+            text=redact(clean(incoming.text), own_numbers())[:longest],
+            received_at=datetime.now(timezone.utc),
+        )
+
+    def _note(self, report: Report, delivery: Delivery) -> None:
+        now, message_id = datetime.now(timezone.utc), report.provider_message_id
+        if len(message_id) > LONGEST_PROVIDER_ID:
+            raise UnreadableError("this is no message of ours")
+        if report.key is not None:
+            # A report proves that the provider has the message, whatever its answer was.
+            self.stores.outbox.sent(report.key, message_id, now)
+        self.stores.reports.note(self.provider.name, message_id, delivery, now, report.error)

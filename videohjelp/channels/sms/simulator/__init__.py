@@ -1,0 +1,1 @@
+"""The simulator: a telephone on a page, for the console provider."""

@@ -1,6 +1,7 @@
 """What patients' fresh messages must be understood as, at the least.
 
-The floors stand a few points below what was measured; raise them when the model gets better.
+The floors are what the assistant aims at, where it was measured a little above; for bokmål, where
+the aim of 96 is not reached on these messages, they stand below what was measured.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from videohjelp.evaluation.understood import Understood
 from videohjelp.settings import ROOT
 
 #: Percent understood rightly, at the least.
-FLOOR = 93.0
+FLOOR = 95.0
 FLOOR_BY_VARIETY = {
-    "bokmaal": 92.0,
-    "nynorsk": 94.0,
-    "dialect": 88.0,
-    "sms": 91.0,
-    "learner": 93.0,
-    "english": 94.0,
+    "bokmaal": 94.0,
+    "nynorsk": 95.0,
+    "dialect": 94.0,
+    "sms": 95.0,
+    "learner": 95.0,
+    "english": 95.0,
 }
 #: Percent.
-LEAST_DANGER_RECALL = 90.0
-MOST_FALSE_ALARMS = 1.0
+LEAST_DANGER_RECALL = 98.5
+MOST_FALSE_ALARMS = 0.5
+LEAST_RECOGNISED_OUT_OF_SCOPE = {"near": 85.0, "far": 90.0}
+MOST_REFUSED = 1.5
 MESSAGES_A_TOPIC = 7
 
 
@@ -81,3 +84,14 @@ def test_danger_is_seen(understood: list[Understood]) -> None:
 def test_ordinary_messages_raise_no_alarm(understood: list[Understood]) -> None:
     wrong = [one for one in understood if one.is_false_alarm and one.expected.kind != "lookalike"]
     assert counted.false_alarms(understood).percent <= MOST_FALSE_ALARMS, wrong
+
+
+@pytest.mark.parametrize("kind", LEAST_RECOGNISED_OUT_OF_SCOPE)
+def test_what_is_not_ours_is_recognised(understood: list[Understood], kind: str) -> None:
+    got = counted.out_of_scope_recall(understood, kind)
+    assert got.percent >= LEAST_RECOGNISED_OUT_OF_SCOPE[kind], str(got)
+
+
+def test_what_is_ours_is_not_refused(understood: list[Understood]) -> None:
+    got = counted.ordinary_refused(understood)
+    assert got.percent <= MOST_REFUSED, str(got)

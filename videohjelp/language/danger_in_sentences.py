@@ -14,7 +14,7 @@ from videohjelp.language.danger import DANGERS
 
 _END = re.compile(r"[.!?;\n]+\s+|\n")
 #: Fewer words out of their context mean too many things ("han er borte").
-_MIN_WORDS = 300
+_MIN_WORDS = 3
 #: More sentences are not looked at one by one: an answer must not take seconds.
 _MAX_SENTENCES = 30
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import format_datetime
@@ -94,7 +95,7 @@ class ProviderServer:
 def provider_server() -> Iterator[ProviderServer]:
     """Serves one on a free port."""
     provider = ProviderServer()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
+    server = _Server(("127.0.0.1", 0), _handler(provider))
     server.daemon_threads = True
     provider.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -104,6 +105,13 @@ def provider_server() -> Iterator[ProviderServer]:
         provider.closing.set()
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # Whoever called may have been killed.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(provider: ProviderServer) -> type[BaseHTTPRequestHandler]:
@@ -143,13 +151,12 @@ def _handler(provider: ProviderServer) -> type[BaseHTTPRequestHandler]:
             if behaviour.status <= 0:
                 return
             body = right if behaviour.body is None else behaviour.body
-            with suppress(ConnectionError):  # whoever called was killed
-                for _ in range(1 + behaviour.twice):
-                    self.send_response(behaviour.status)
-                    for name, value in behaviour.headers.items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(body)))
-                    self.end_headers()
-                    self.wfile.write(body)
+            for _ in range(1 + behaviour.twice):
+                self.send_response(behaviour.status)
+                for name, value in behaviour.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
 
     return Handler

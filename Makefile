@@ -44,7 +44,7 @@ nlu-report: setup ## Measure the understanding; writes var/nlu-report/report.htm
 nlu-benchmark: setup $(if $(wildcard $(DATA)),tensorflow) ## Compare on public data: DATA=<folder>
 	@$(VENV_PYTHON) -m videohjelp nlu benchmark "$(DATA)"
 
-sms-crash: setup ## Kill the server 50 times while it answers text messages (some 20 minutes)
+sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
 
 actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions import services, state
 from videohjelp import clock
-from videohjelp.appointments.wording import say_moment, say_time
+from videohjelp.appointments.wording import say_coming, say_time
 from videohjelp.guides.model import Ending, Kind
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, spoken
@@ -102,7 +102,7 @@ def say_opening_hours(dispatcher: CollectingDispatcher, tracker: Tracker) -> Non
             response="utter_ikt_open", closes=say_time(closes.time(), language)
         )
     else:
-        opens = say_moment(hours.next_opening(now), language)
+        opens = say_coming(hours.next_opening(now), now, language)
         dispatcher.utter_message(response="utter_ikt_closed", opens=opens)
 
 

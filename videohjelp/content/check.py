@@ -18,6 +18,7 @@ from videohjelp.content.nlu import check_nlu
 from videohjelp.content.number_words import check_number_words
 from videohjelp.content.numbers import check_numbers, check_numbers_file, read_numbers
 from videohjelp.content.other_services import check_other_services
+from videohjelp.content.phone_lines import check_phone_lines
 from videohjelp.content.problem import Problem
 from videohjelp.content.readability import check_readability
 from videohjelp.content.responses import check_responses
@@ -64,6 +65,7 @@ def problems(root: Path) -> list[Problem]:
         *check_numbers_file(content),
         *check_topics(content, domain),
         *check_error_texts(content),
+        *check_phone_lines(content),
         *check_entities(content, domain),
         *check_other_services(content, responses),
         *check_safety(content),

@@ -6,20 +6,26 @@ import asyncio
 import socket
 import time
 from pathlib import Path
+from typing import cast
 
 import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
+from sanic.exceptions import MethodNotSupported, NotFound, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from videohjelp.channels.headers import api_headers
 from videohjelp.channels.sms.channel import SmsChannel
-from videohjelp.channels.web.channel import HEADERS, WebChannel
+from videohjelp.channels.web.channel import WebChannel
+from videohjelp.channels.web.failures import failure
+from videohjelp.channels.web.languages import wanted_language
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
 from videohjelp.server.retention import delete_old_forever
 from videohjelp.settings import settings
+from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.server")
 
@@ -37,6 +43,7 @@ def create_app(agent: Agent) -> Sanic:
     app.config.KEEP_ALIVE_TIMEOUT = 60
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = settings().proxies_count or None
     app.ctx.agent = agent
 
     async def handle(message: UserMessage) -> None:
@@ -51,9 +58,15 @@ def create_app(agent: Agent) -> Sanic:
     async def health(_request: Request) -> HTTPResponse:
         ready = agent.is_ready() and await _database_answers(agent)
         body = {"status": "ok" if ready else "not ready"}
-        return json(body, status=200 if ready else 503, headers=HEADERS)
+        return json(body, status=200 if ready else 503, headers=api_headers())
 
-    app.add_task(delete_old_forever(agent.tracker_store))
+    @app.exception(NotFound, MethodNotSupported)  # type: ignore[no-untyped-call]
+    async def no_such_address(request: Request, error: SanicException) -> HTTPResponse:
+        accepted = request.headers.get("accept-language") or ""
+        language = wanted_language(accepted, settings().default_language)
+        return failure("not_found", error.status_code, language)
+
+    app.add_task(delete_old_forever(cast(ConversationStore, agent.tracker_store)))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app

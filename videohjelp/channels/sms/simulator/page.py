@@ -9,14 +9,15 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, redirect
 
+from videohjelp.channels.headers import page_headers
 from videohjelp.channels.sms.calls import call_of
 from videohjelp.channels.sms.providers.console import check_local
-from videohjelp.channels.web.channel import HEADERS
 
 #: Where the page is.
 ADDRESS = "/sms/"
 _PAGE = "index.html"
 _FOLDER = Path(__file__).parent
+_SHARED = {path.name: path for path in (_FOLDER.parents[1] / "web" / "page").iterdir()}
 _FILES = {path.name: path for path in _FOLDER.iterdir() if path.suffix in (".html", ".css", ".js")}
 
 
@@ -37,7 +38,13 @@ def add_page(routes: Blueprint) -> None:
             raise NotFound
         return await _file(request, name)
 
+    @routes.get("/static/<name:str>")
+    async def shared_file(_request: Request, name: str) -> HTTPResponse:
+        if name not in _SHARED:
+            raise NotFound
+        return await file(str(_SHARED[name]), headers=page_headers([]))
+
 
 async def _file(request: Request, name: str) -> HTTPResponse:
     check_local(call_of(request))
-    return await file(str(_FILES[name]), headers=HEADERS)
+    return await file(str(_FILES[name]), headers=page_headers([]))

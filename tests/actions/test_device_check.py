@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from rasa_sdk import Tracker
 
 from actions.device_check import ActionDeviceCheck, ActionKeepDeviceCheck
 from actions.handoff import ActionHandoff
-from tests.actions.case import Tracker, create_tracker, run_action, said, slots_set
+from tests.actions.case import create_tracker, run_action, said, slots_set
 from tests.device_check.reports import ALL_WORKS
 from videohjelp.handoff.store import CaseStore
 
@@ -14,7 +17,7 @@ AT_RESTART = {"guide": "camera_not_working", "guide_step": "restart", "device": 
 AT_ALLOW = {"guide": "camera_not_working", "guide_step": "allow_camera", "device": "iphone"}
 
 
-def checked(slots: dict[str, object] | None = None, **codes: str) -> Tracker:
+def checked(slots: dict[str, Any] | None = None, **codes: str) -> Tracker:
     """A conversation in which the result has been kept."""
     kept = {"device": "iphone", "device_check": {**ALL_WORKS, **codes}}
     return create_tracker("", "device_check_result", slots={**kept, **(slots or {})})

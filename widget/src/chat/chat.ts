@@ -1,0 +1,2 @@
+// The conversation page.
+import "./chat.css";

@@ -1,0 +1,5 @@
+// The check of the patient's camera, microphone, speaker and connection.
+import "./device-check.css";
+
+/** Shows the check in an element of the page. */
+export function showDeviceCheck(_place: HTMLElement): void {}

@@ -4,8 +4,8 @@ import type { Plugin } from "vite";
 import { parse } from "yaml";
 
 /**
- * `import texts from "…/texts.yml?prefix=launcher"` gives the entry `texts` of the file: those
- * whose keys begin so, by the rest of the key ("launcherOpen" is `texts.Open`), for the loader
+ * `import texts from "…/texts.yml?prefix=launcher_"` gives the entry `texts` of the file: those
+ * whose keys begin so, by the rest of the key ("launcher_open" is `texts.open`), for the loader
  * carries only its own. Without a query the whole file as it is.
  */
 export function yamlModules(): Plugin {

@@ -1,5 +1,5 @@
 // The button on the hospital's page.
-import texts from "../../../data/widget/texts.yml?prefix=launcher";
+import texts from "../../../data/widget/texts.yml?prefix=launcher_";
 import { element } from "./element.ts";
 import type { Language } from "./messages.ts";
 
@@ -23,13 +23,13 @@ export class Launcher {
   /** Shows the texts in a language. */
   speak(language: Language): void {
     this.#language = language;
-    this.#text.textContent = say("Open", language);
+    this.#text.textContent = say("open", language);
     this.count(this.#unread);
   }
 
   /** Shows how many answers wait; 0 removes the badge. */
   count(unread: number): void {
-    const key = unread === 1 ? "UnreadOne" : "UnreadMany";
+    const key = unread === 1 ? "unread_one" : "unread_many";
     const said = unread ? say(key, this.#language).replace("{count}", String(unread)) : "";
     this.#badge.hidden = !unread;
     this.#badge.textContent = String(unread);

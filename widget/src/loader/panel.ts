@@ -51,24 +51,24 @@ export class Panel {
   /** Names in a language. The page in the frame has its own switch. */
   speak(language: Language): void {
     this.#language = language;
-    const name = say("Region", language);
+    const name = say("region", language);
     this.dialog.setAttribute("aria-label", name);
     this.frame?.setAttribute("title", name);
-    this.#closeButton.textContent = say("Close", language);
+    this.#closeButton.textContent = say("close", language);
   }
 
   /** Fetches the page, once. It may stay unseen: it then counts the answers that come. */
   load(): void {
     if (this.frame) return;
     this.frame = element("iframe", {
-      title: say("Region", this.#language),
+      title: say("region", this.#language),
       allow: "camera; microphone; autoplay",
       src: this.#address(this.#language).href,
     });
     this.frame.onload = () => this.#report();
     this.dialog.append(this.frame);
     setTimeout(() => {
-      if (!this.#ready) this.#problem.textContent = say("Failed", this.#language);
+      if (!this.#ready) this.#problem.textContent = say("failed", this.#language);
     }, PATIENCE_MS);
   }
 

@@ -97,7 +97,7 @@ function setStarted(running: boolean): void {
 function speak(wanted: Language): void {
   language = wanted;
   wrapper.lang = wanted;
-  wrapper.setAttribute("aria-label", say("Region", wanted));
+  wrapper.setAttribute("aria-label", say("region", wanted));
   launcher.speak(wanted);
   panel.speak(wanted);
   keep();

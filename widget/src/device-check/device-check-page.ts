@@ -1,5 +1,5 @@
 // The device check on a page of its own.
 import "./device-check-page.css";
-import { showDeviceCheck } from "./device-check.ts";
+import { openDeviceCheck } from "./device-check.ts";
 
-showDeviceCheck(document.querySelector("main") as HTMLElement);
+void openDeviceCheck(document.querySelector("main") as HTMLElement, {});

@@ -2,4 +2,9 @@
 import "./device-check.css";
 
 /** Shows the check in an element of the page. */
-export function showDeviceCheck(_place: HTMLElement): void {}
+export function openDeviceCheck(
+  _host: HTMLElement,
+  _options: { signal?: AbortSignal },
+): Promise<object | null> {
+  return Promise.resolve(null);
+}

@@ -1,0 +1,1 @@
+import{n as e}from"./device-check-DVKQE3zw.js";e(document.querySelector(`main`),{});

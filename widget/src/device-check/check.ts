@@ -37,7 +37,7 @@ export function advise({ view, browser }: Check, part: Part, refusal: Refusal): 
 /** @returns the key of the advice, in data/widget/device_check.yml */
 export function adviceKey(refusal: Refusal, device: Browser["device"]): string {
   const own = BY_DEVICE.includes(refusal) && device !== "unknown";
-  return own ? `check_${refusal}_${device}` : `check_${refusal}`;
+  return own ? `check_advice_${refusal}_${device}` : `check_advice_${refusal}`;
 }
 
 /**

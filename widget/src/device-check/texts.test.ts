@@ -2,6 +2,7 @@
 // Every text that the check can ask for stands in data/widget/device_check.yml.
 import { expect, test } from "vitest";
 import content from "../../../data/widget/device_check.yml";
+import chat from "../../../data/widget/texts.yml";
 import { told } from "./codes";
 import { rootMeanSquare } from "./sound-level";
 
@@ -35,6 +36,11 @@ test("each browser's fit has a text on each device", () => {
   for (const fit of ["usable", "not_recommended", "in_app"]) {
     for (const device of DEVICES) expect(texts).toHaveProperty(`check_browser_${fit}_${device}`);
   }
+});
+
+test("no name stands among the chat's texts too: a page has both", () => {
+  const others = Object.keys((chat as { texts: object }).texts);
+  expect(Object.keys(texts).filter((key) => others.includes(key))).toEqual([]);
 });
 
 test("a text's places are the same in all languages", () => {

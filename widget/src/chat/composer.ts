@@ -129,5 +129,5 @@ function showCounter(): void {
     left > COUNTER_FROM ? "" : t(left < 0 ? "characters_over" : "characters_left", { n: Math.abs(left) });
   counter.classList.toggle("over", left < 0);
   clearTimeout(pause);
-  if (counter.textContent) pause = setTimeout(() => announce(counter.textContent ?? ""), PAUSE_MS);
+  if (counter.textContent) pause = window.setTimeout(() => announce(counter.textContent ?? ""), PAUSE_MS);
 }

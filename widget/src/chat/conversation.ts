@@ -95,7 +95,7 @@ export class Conversation {
   }
 
   /** Tells the assistant what the check of the patient's device came to. */
-  report(check: Record<string, string>): void {
+  report(check: object): void {
     this.#send({ check }, "");
   }
 

@@ -15,7 +15,7 @@ let timer = 0;
 export function watchSession(onEnd: () => void): void {
   forgetSession();
   // Looked at again and again: a timer for hours does not outlast a phone's sleep.
-  timer = setInterval(() => {
+  timer = window.setInterval(() => {
     const left = timeLeft();
     if (left > WARN_MS) hide();
     else if (left > 0) warn();

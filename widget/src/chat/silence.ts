@@ -34,7 +34,7 @@ export function resetSilences(): void {
 /** Starts the clock afresh. It stands still while the page is hidden. */
 function arm(): void {
   clearTimeout(timer);
-  if (isWaiting && document.visibilityState === "visible") timer = setTimeout(speak, QUIET_MS);
+  if (isWaiting && document.visibilityState === "visible") timer = window.setTimeout(speak, QUIET_MS);
 }
 
 function speak(): void {

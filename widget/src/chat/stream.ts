@@ -69,7 +69,7 @@ export class Stream {
       this.#watcher.onContact(false);
     }
     if (this.#closed) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = window.setTimeout(() => {
       this.#timer = 0;
       void this.#run();
     }, wait);
@@ -84,13 +84,15 @@ export class Stream {
       const response = await openEvents(this.#watcher.last(), signal);
       this.#failures = 0;
       this.#watcher.onContact(true);
-      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      const reader = response.body?.getReader();
+      const decoder = new TextDecoder();
       const parser = new EventParser();
       for (;;) {
         silence.feed();
         const piece = await reader?.read();
         if (!piece || piece.done || this.#closed) return;
-        parser.push(piece.value).forEach((event) => this.#take(event));
+        const text = decoder.decode(piece.value, { stream: true });
+        parser.push(text).forEach((event) => this.#take(event));
       }
     } finally {
       silence.stop();
@@ -120,7 +122,7 @@ class Watchdog {
 
   feed(): void {
     this.stop();
-    this.#timer = setTimeout(this.bark, this.patience);
+    this.#timer = window.setTimeout(this.bark, this.patience);
   }
 
   stop(): void {

@@ -23,7 +23,7 @@ export class Turn {
     if (messages.length === 0) return;
     this.#messages.push(...messages);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.complete(), isSending ? GAP_WHILE_SENDING_MS : GAP_MS);
+    this.#timer = window.setTimeout(() => this.complete(), isSending ? GAP_WHILE_SENDING_MS : GAP_MS);
   }
 
   /** The turn is known to be whole. */

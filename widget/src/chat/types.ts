@@ -32,7 +32,7 @@ export type Content =
   | { press: string }
   | { silence: true }
   | { language: Language }
-  | { check: Record<string, string> };
+  | { check: object };
 
 export interface PhoneLine {
   name: string;

@@ -13,5 +13,5 @@ export function showTyping(isOn: boolean): void {
   clearTimeout(timer);
   timer = 0;
   if (!isOn) place.textContent = "";
-  else if (place.textContent === "") timer = setTimeout(() => (place.textContent = t("typing")), DELAY_MS);
+  else if (place.textContent === "") timer = window.setTimeout(() => (place.textContent = t("typing")), DELAY_MS);
 }

@@ -34,7 +34,6 @@ const OF_THE_PAGE: Properties = (colours) => ({
 
 const OF_THE_LAUNCHER: Properties = (colours) => ({
   "--button": colours.button,
-  "--hover": colours.buttonHover,
   "--on": colours.onButton,
 });
 

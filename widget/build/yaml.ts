@@ -4,9 +4,9 @@ import type { Plugin } from "vite";
 import { parse } from "yaml";
 
 /**
- * `import texts from "…/texts.yml?prefix=launcher"` gives the entry `texts` of the file with the
- * keys that begin so, without the rest: the loader carries only its own. Without a query the
- * whole file as it is.
+ * `import texts from "…/texts.yml?prefix=launcher_"` gives the entry `texts` of the file: those
+ * whose keys begin so, by the rest of the key ("launcher_open" is `texts.open`), for the loader
+ * carries only its own. Without a query the whole file as it is.
  */
 export function yamlModules(): Plugin {
   return {
@@ -25,5 +25,6 @@ export function yamlModules(): Plugin {
 
 function withPrefix(whole: unknown, prefix: string): Record<string, unknown> {
   const texts = (whole as { texts: Record<string, unknown> }).texts;
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => key.startsWith(prefix)));
+  const own = Object.entries(texts).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, text]) => [key.slice(prefix.length), text]));
 }

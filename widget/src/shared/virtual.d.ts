@@ -3,7 +3,7 @@ declare module "virtual:launcher-themes" {
   const css: string;
   export default css;
 }
-declare module "*.yml?prefix=launcher" {
+declare module "*.yml?prefix=launcher_" {
   const texts: Record<string, Record<"nb" | "nn" | "en", string>>;
   export default texts;
 }

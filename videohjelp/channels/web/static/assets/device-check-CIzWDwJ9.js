@@ -1,1 +1,0 @@
-import{n as e}from"./device-check-DVKQE3zw.js";e(document.querySelector(`main`),{});

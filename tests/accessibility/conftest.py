@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.widget.conftest import ANSWER_TIMEOUT_MS, CHROMIUM, CHROMIUM_ARGS, page_url
+
 from .views import FAKE_DEVICES
 
-CHROMIUM = "/usr/bin/chromium"
-ANSWER_TIMEOUT_MS = 15_000
-
-
-@pytest.fixture(scope="session")
-def page_url(request: pytest.FixtureRequest) -> str:
-    """The server under test, without a final slash: one already running, or the tests' own."""
-    running = os.environ.get("VIDEOHJELP_TEST_URL")
-    url: str = running or request.getfixturevalue("server_url")
-    return url.rstrip("/")
+__all__ = ["browser", "page_url"]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +21,7 @@ def browser(page_url: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", *FAKE_DEVICES],
+            args=[*CHROMIUM_ARGS, *FAKE_DEVICES],
         )
         yield started
         started.close()

@@ -57,17 +57,21 @@ class Widget:
         self.field.fill(text)
         self.field.press("Enter")
 
+    def next_answer(self) -> Locator:
+        """The message that the assistant has not yet sent."""
+        return self.robot.nth(self.robot.count())
+
     def ask(self, text: str) -> None:
         """Writes and waits for the answer."""
-        before = self.robot.count()
+        answer = self.next_answer()
         self.write(text)
-        expect(self.robot.nth(before)).to_be_visible()
+        expect(answer).to_be_visible()
 
     def reply(self, index: int = 0) -> None:
         """Presses one of the quick replies offered last and waits for the answer."""
-        before = self.robot.count()
+        answer = self.next_answer()
         self.replies.nth(index).click()
-        expect(self.robot.nth(before)).to_be_visible()
+        expect(answer).to_be_visible()
 
     @property
     def replies(self) -> Locator:

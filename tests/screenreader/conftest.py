@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.widget.conftest import CHROMIUM, page_url
+
 from .desktop import PACKAGES, Desktop, missing_programs
 from .orca import Orca
 
-CHROMIUM = "/usr/bin/chromium"
+__all__ = ["desktop", "orca", "page_url", "window"]
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture(scope="session")
-def page_url(request: pytest.FixtureRequest) -> str:
-    """The server under test: one already running, or the tests' own."""
-    running = os.environ.get("VIDEOHJELP_TEST_URL")
-    url: str = running or request.getfixturevalue("server_url")
-    return url.rstrip("/")
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import smsutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.channels.watched_page import watched_page
-from tests.channels.web.chat_page import record_requests
-from tests.channels.web.test_page_accessibility import LISTEN, violations
+from tests.widget.chat_page import record_requests
+from tests.widget.accessibility import LISTEN, violations
 from videohjelp.sms import gsm7
 
 WEBHOOK = "**/webhooks/sms/console"

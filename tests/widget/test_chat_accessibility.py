@@ -19,6 +19,7 @@ from .chat_page import (
     write,
 )
 
+
 def test_whole_conversation_by_keyboard(page: Page) -> None:
     tab_to(page, page.get_by_label("Bokmål"))
     tab_to(page, page.get_by_role("button", name="Start samtalen"))

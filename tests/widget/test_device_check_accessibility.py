@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.widget.accessibility import violations
 from tests.widget.check_page import (
     ALLOW,
     advice,
@@ -23,7 +23,6 @@ from tests.widget.check_page import (
     to_microphone,
 )
 
-TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIN_CONTROL_PX = 44
 
 
@@ -125,12 +124,3 @@ def test_text_twice_as_large(browser: Browser, server_url: str) -> None:
         be_heard(page)
         hear(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [
-        (rule["id"], node["html"])
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]

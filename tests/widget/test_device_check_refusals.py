@@ -196,7 +196,7 @@ def frame_of(page: Page, url: str, allow: str) -> FrameLocator:
 
     page.route("**/embedding", serve)
     page.goto(f"{url}/embedding")
-    return page.frame_locator("iframe")
+    return page.frame_locator("iframe[title=chat]")
 
 
 FORBIDDEN = "camera 'none'; microphone 'none'"

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { parse } from "yaml";
 
 const output = fileURLToPath(new URL("../../videohjelp/channels/web/static/", import.meta.url));
 
@@ -43,7 +44,9 @@ const files = readdirSync(output, { recursive: true, encoding: "utf-8" })
   .filter((name) => /\.(js|css|html)$/.test(name))
   .map((name) => name.replaceAll("\\", "/"))
   .sort();
+const themes = parse(readFileSync(new URL("../../data/widget/themes.yml", import.meta.url), "utf-8")).themes;
 const manifest = {
+  themes: Object.keys(themes),
   loader: { file: versioned, integrity: integrity(loader) },
   files: Object.fromEntries(files.map((name) => [name, integrity(bytes(name))])),
 };

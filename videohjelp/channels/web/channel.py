@@ -113,7 +113,7 @@ class WebChannel(InputChannel):
     async def _page(self, request: Request) -> HTTPResponse:
         theme = request.args.get("theme") or ""
         language = wanted_language(request.args.get("language") or "", self._language(request))
-        known = theme if f"themes/{theme}.css" in self._files else ""
+        known = theme if theme in self._pages.themes else ""
         page = self._pages.render(f"{request.path.strip('/')}.html", language, known)
         return html(page, headers=page_headers(self._settings.embed_origins))
 

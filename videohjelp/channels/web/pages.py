@@ -20,10 +20,12 @@ TEXTS = ("texts.yml", "device_check.yml")
 
 
 class Pages:
-    """Fills in the built pages' templates."""
+    """Fills in the built pages' templates. themes: the hospitals' that the build knows."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+        self.themes: frozenset[str] = frozenset(manifest["themes"])
         self._templates = Environment(
             loader=FileSystemLoader(STATIC), autoescape=select_autoescape(["html"])
         )

@@ -4,7 +4,6 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { parse } from "yaml";
 
 const output = fileURLToPath(new URL("../../videohjelp/channels/web/static/", import.meta.url));
 
@@ -44,16 +43,14 @@ const files = readdirSync(output, { recursive: true, encoding: "utf-8" })
   .filter((name) => /\.(js|css|html)$/.test(name))
   .map((name) => name.replaceAll("\\", "/"))
   .sort();
-const themes = parse(readFileSync(new URL("../../data/widget/themes.yml", import.meta.url), "utf-8")).themes;
 const manifest = {
-  themes: Object.keys(themes),
   loader: { file: versioned, integrity: integrity(loader) },
   files: Object.fromEntries(files.map((name) => [name, integrity(bytes(name))])),
 };
 writeFileSync(`${output}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 
 const initial = { loader: ["widget.js"], chat: filesOf("chat.html"), "device-check": filesOf("device-check.html") };
-const eager = new Set(Object.values(initial).flat().concat(filesOf("demo/index.html"), versioned));
+const eager = new Set(Object.values(initial).flat().concat(filesOf("demo/index.html"), filesOf("sms-simulator.html"), versioned));
 const lazy = files.filter((name) => !eager.has(name));
 const table = Object.entries({ ...initial, "loaded on request": lazy });
 

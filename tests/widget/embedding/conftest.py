@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.server_process import running_server
-from tests.channels.web.conftest import ANSWER_TIMEOUT_MS, CHROMIUM, CHROMIUM_ARGS
+from tests.widget.conftest import ANSWER_TIMEOUT_MS, CHROMIUM, CHROMIUM_ARGS
 
 from .hospital import Site, hospital_site, visitor
 

@@ -47,7 +47,7 @@ FOCUSED = """() => {
 
 
 def chat_frame(page: Page) -> Page:
-    """The conversation page on an address of its own, which is the one in the frame."""
+    """Waits until the conversation page, here on an address of its own, is ready."""
     expect(page.locator("#begin")).to_be_visible()
     return page
 
@@ -141,9 +141,10 @@ def test_nothing_by_colour_alone(browser: Browser, page_url: str) -> None:
         reply = page.locator(".message .choices button").first
         reply.click()
         expect(page.get_by_role("button", name="(valgt)")).to_be_visible()
-        lines = """() => [...document.querySelectorAll("main a")].filter((one) => one.checkVisibility()
-          && !getComputedStyle(one).textDecorationLine.includes("underline")).length"""
-        assert page.evaluate(lines) == 0
+        plain = """() => [...document.querySelectorAll("main a")]
+          .filter((one) => one.checkVisibility())
+          .filter((one) => !getComputedStyle(one).textDecorationLine.includes("underline")).length"""
+        assert page.evaluate(plain) == 0
 
 
 def test_text_in_another_language_says_so(browser: Browser, page_url: str) -> None:

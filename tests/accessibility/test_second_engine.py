@@ -96,12 +96,12 @@ def test_main_path(driver: WebKitGTK, page_url: str) -> None:
     patient.awaits_answer(lambda: patient.press("#begin"))
 
     patient.ask(NAME_QUESTION)
-    assert "join.nhn.no" in patient.answers()[-1]
+    assert any("join.nhn.no" in answer for answer in patient.answers())
     patient.ask(GUIDE_QUESTION)
     patient.awaits_answer(lambda: patient.press(REPLIES))
-    assert "Steg 1 av" in patient.answers()[-1]
+    assert any("Steg 1 av" in answer for answer in patient.answers())
     patient.awaits_answer(lambda: patient.press(REPLIES))
-    assert "Steg 2 av" in patient.answers()[-1]
+    assert any("Steg 2 av" in answer for answer in patient.answers())
     assert patient.violations() == []
     before = patient.answers()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from videohjelp.content.problem import Problem
 from videohjelp.content.texts import Response, Variation
+from videohjelp.device_check.intents import OPEN_PAYLOAD
 
 #: The page's own texts: a button named there exists on the web only, and in its own language.
 PAGE_TEXTS = Path("videohjelp/channels/web/page/strings.js")
@@ -52,8 +53,8 @@ def quoted(variation: Variation) -> set[str]:
 
 
 def payloads(variation: Variation) -> set[str]:
-    """What the buttons send."""
-    return {button.payload for button in variation.buttons}
+    """What the buttons send; without the one that makes the page open the device check."""
+    return {button.payload for button in variation.buttons} - {OPEN_PAYLOAD}
 
 
 _FACTS: tuple[tuple[str, Callable[[Variation], set[str]]], ...] = (

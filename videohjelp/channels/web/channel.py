@@ -200,6 +200,7 @@ class WebChannel(InputChannel):
 
     async def _ping(self, request: Request) -> HTTPResponse:
         """So many bytes that nothing can compress: how well the connection holds."""
+        self._limits.request(request.remote_addr or request.ip)
         kilobytes = read_seq(request.args.get("kilobytes", "0"))
         if kilobytes > MOST_KILOBYTES:
             raise RefusedError("bad_request")

@@ -1,0 +1,1 @@
+export{t as openDeviceCheck}from"./device-check-C7lez07W.js";

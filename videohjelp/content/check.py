@@ -31,6 +31,7 @@ from videohjelp.content.sms_channel import check_sms_keywords, check_sms_texts
 from videohjelp.content.texts import read_responses
 from videohjelp.content.topics import check_topics
 from videohjelp.content.usage import check_usage
+from videohjelp.content.widget_texts import check_widget_texts, read_widget_texts
 from videohjelp.content.yaml_lines import read_content
 
 
@@ -46,6 +47,7 @@ def problems(root: Path) -> list[Problem]:
         return sorted(unreadable)
     domain = read_domain(content)
     responses = read_responses(content)
+    widget_texts = read_widget_texts(content)
     entries, found = check_directory(content)
     found += [
         *check_domain(content),
@@ -70,9 +72,10 @@ def problems(root: Path) -> list[Problem]:
         *check_other_services(content, responses),
         *check_safety(content),
         *check_settings(content),
+        *check_widget_texts(widget_texts),
     ]
     if entries is not None:
         numbers = read_numbers(content, (entry.phone for entry in entries))
-        found += check_numbers(content, responses, numbers)
+        found += check_numbers(content, [*responses, *widget_texts], numbers)
     # A part repeated by *name is checked each time it is used, and told of once.
     return sorted(set(found))

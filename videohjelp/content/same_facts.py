@@ -11,7 +11,7 @@ from videohjelp.content.texts import Response, Variation
 from videohjelp.device_check.intents import OPEN_PAYLOAD
 
 #: The page's own texts: a button named there exists on the web only, and in its own language.
-PAGE_TEXTS = Path("videohjelp/channels/web/page/strings.js")
+PAGE_TEXTS = Path("data/widget/texts.yml")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
 #: Groups of digits that belong together: 55 97 65 51, 08.00.
 _DIGITS = re.compile(r"\d+(?:[ .:\u00a0]\d+)*")

@@ -1,6 +1,6 @@
 /** "Was this answer helpful?" below an answer, with undo and a comment. */
 
-import { element, make, makeButton } from "../shared/dom";
+import { make, makeButton } from "../shared/dom";
 import { t } from "../shared/language";
 import { announce } from "./announcer";
 import { ApiError, sendFeedback } from "./api";
@@ -31,7 +31,7 @@ export function feedback(seq: number, rating: Rating | undefined, onRated: (rati
 
   function showQuestion(moveFocus: boolean): void {
     const buttons = (["up", "down"] as const).map((one) => thumb(one, () => void rate(one)));
-    place.replaceChildren(make("span", "", t("rate")), ...buttons);
+    place.replaceChildren(...buttons);
     if (moveFocus) buttons[0]?.focus();
   }
 
@@ -48,8 +48,7 @@ export function feedback(seq: number, rating: Rating | undefined, onRated: (rati
 
 function thumb(rating: Rating, onClick: () => void): HTMLButtonElement {
   const button = quiet(t(`rate_${rating}`), onClick);
-  button.setAttribute("aria-label", `${t("rate")} ${t(`rate_${rating}`)}`);
-  button.classList.add(`thumb-${rating}`);
+  button.prepend(make("span", `thumb ${rating}`));
   return button;
 }
 
@@ -57,11 +56,9 @@ function commentForm(seq: number, rating: Rating): HTMLElement {
   const field = make("textarea", "ds-input");
   field.rows = 2;
   field.maxLength = LONGEST_COMMENT;
-  const label = make("label", "", t("comment"), field);
-  const send = quiet(t("comment_send"), () => void submit());
-  const form = make("details", "", make("summary", "", t("comment")), label, send);
-  label.firstChild?.remove();
   field.setAttribute("aria-label", t("comment"));
+  const send = quiet(t("comment_send"), () => void submit());
+  const form = make("details", "", make("summary", "", t("comment")), field, send);
 
   async function submit(): Promise<void> {
     const comment = field.value.trim();
@@ -94,5 +91,4 @@ function say(place: HTMLElement, sentence: string): void {
   place.querySelector(".problem")?.remove();
   place.append(make("p", "problem", sentence));
   announce(sentence);
-  element("log", HTMLElement).scrollTop += 0;
 }

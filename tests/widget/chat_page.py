@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 NAME_QUESTION = "jeg fikk ikke skrevet inn navnet mitt"
 MESSAGES = "**/api/chat/messages"
@@ -14,7 +15,7 @@ LONGEST = 500
 
 
 def start(page: Page) -> None:
-    page.get_by_role("button", name="Start samtalen").click()
+    page.locator("#begin").click()
     expect(robot(page)).not_to_have_count(0)
 
 
@@ -43,8 +44,12 @@ def ask(page: Page, text: str) -> None:
 
 
 def choose(page: Page, item: str) -> None:
-    page.get_by_text("Meny", exact=True).click()
-    page.get_by_role("button", name=item).click()
+    open_menu(page)
+    page.get_by_role("dialog").get_by_role("button", name=item).click()
+
+
+def open_menu(page: Page) -> None:
+    page.get_by_role("button", name="Meny").click()
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
@@ -55,15 +60,19 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{key} does not reach {target}")
 
 
-def answer(text: str, seq: int = 90) -> str:
-    message = {
-        "seq": seq,
-        "from": "assistant",
-        "text": text,
-        "language": "nb",
-        "time": "2026-11-23T09:05:00+01:00",
-    }
-    return json.dumps({"messages": [message]})
+def answer_with(page: Page, text: str, seq: int = 9_000, **more: Any) -> None:
+    """From now on every message of the patient is answered with a text, without the assistant."""
+    numbers = itertools.count(seq)
+
+    def fulfil(route: Route) -> None:
+        sent = json.loads(route.request.post_data or "{}")
+        shown = {"language": "nb", "time": "2026-11-23T09:05:00+01:00"}
+        own = {**shown, "seq": next(numbers), "from": "user", "id": sent["id"]}
+        reply = {**shown, "seq": next(numbers), "from": "assistant", "text": text, **more}
+        said = [{**own, "text": sent["text"]}] if "text" in sent else []
+        route.fulfill(json={"messages": [*said, reply]})
+
+    page.route(MESSAGES, fulfil)
 
 
 def record_requests(page: Page) -> list[Request]:

@@ -45,5 +45,5 @@ def browser(page_url: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, page_url: str) -> Iterator[Page]:
     """The chat page in a fresh browser, before the conversation; a script or CSP error fails."""
-    with watched_page(browser, page_url, "/") as opened:
+    with watched_page(browser, page_url, "/chat?language=nb") as opened:
         yield opened

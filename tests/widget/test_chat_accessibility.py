@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from .accessibility import LISTEN, violations
 from .chat_page import (
     LONGEST,
     MESSAGES,
@@ -18,16 +18,6 @@ from .chat_page import (
     tab_to,
     write,
 )
-
-# What a screen reader would be told: every node put into the hidden live region.
-LISTEN = """() => {
-  window.heard = [];
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
-      for (const node of addedNodes) window.heard.push([node.textContent, node.childNodes.length]);
-    }
-  }).observe(document.getElementById("announcer"), { childList: true, subtree: true });
-}"""
 
 
 def test_whole_conversation_by_keyboard(page: Page) -> None:
@@ -112,13 +102,6 @@ def test_typing_text_comes_after_a_while(page: Page) -> None:
     held[0].continue_()
     expect(robot(page).filter(has_text="join.nhn.no").last).to_be_visible()
     expect(typing).to_be_empty()
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"runOnly": {"type": "tag", "values": tags}}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -63,7 +63,7 @@ def hospital_site() -> Iterator[Site]:
     """A website on a free port, until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             html, headers = site.pages.get(self.path, ("", {}))
             self.send_response(200 if html else 404)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():

@@ -40,8 +40,9 @@ def test_a_minimised_conversation_stays_so_and_counts(page: Page, hospital: Site
     start_conversation(page).locator("#minimise").click()
     expect(dialog(page)).to_be_hidden()
     page.goto(hospital.put("/other"))
-    page.wait_for_function("document.querySelector('videohjelp-chat').shadowRoot"
-                           ".querySelector('iframe') !== null")
+    page.wait_for_function(
+        "document.querySelector('videohjelp-chat').shadowRoot.querySelector('iframe') !== null"
+    )
     expect(dialog(page)).to_be_hidden()
     expect(launcher(page)).to_be_visible()
 

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * How long a text is as an SMS, counted as a phone counts what is written on it: in the SMS
  * alphabet when every character is in it, else in UTF-16 (3GPP TS 23.038 and TS 23.040). The
@@ -13,12 +12,17 @@ export const EXTENSION = "^{}\\[~]|€\f";
 const GSM7 = { single: 160, part: 153 };
 const UTF16 = { single: 70, part: 67 };
 
-/**
- * @param {string} text
- * @returns {{gsm7: boolean, length: number, segments: number, left: number}} length: in places of
- *   the encoding; segments: 0 for an empty text; left: places before another segment begins
- */
-export function measure(text) {
+export interface Measure {
+  gsm7: boolean;
+  /** In places of the encoding. */
+  length: number;
+  /** 0 for an empty text. */
+  segments: number;
+  /** Places before another segment begins. */
+  left: number;
+}
+
+export function measure(text: string): Measure {
   const characters = [...text];
   const gsm7 = characters.every((one) => BASIC.includes(one) || EXTENSION.includes(one));
   const { single, part } = gsm7 ? GSM7 : UTF16;
@@ -41,10 +45,7 @@ export function measure(text) {
   return { gsm7, length, segments, left: part - used };
 }
 
-/**
- * @param {number} n
- * @returns {string} "1 segment", "2 segmenter"
- */
-export function inWords(n) {
+/** @returns "1 segment", "2 segmenter" */
+export function inWords(n: number): string {
   return n === 1 ? "1 segment" : `${n} segmenter`;
 }

@@ -1,14 +1,14 @@
-// @ts-check
 /** The simulator's side of the service: brings messages to it, and fetches its answers. */
 
-/**
- * @typedef {object} Answer
- * @property {number} id
- * @property {string} text
- * @property {number} segments
- * @property {string} state how far it has come; "sent" when a phone has it
- * @property {string} created_at ISO 8601, UTC
- */
+export interface Answer {
+  id: number;
+  text: string;
+  segments: number;
+  /** How far it has come; "sent" when a phone has it. */
+  state: string;
+  /** ISO 8601, UTC. */
+  created_at: string;
+}
 
 const NO_CONTACT = "Ingen kontakt med serveren. Er den startet?";
 export const WRONG_NUMBER = "Dette er ikke et telefonnummer.";
@@ -23,12 +23,10 @@ const LOST = ["dead", "resent", "dropped"];
 export class RefusedError extends Error {}
 
 /**
- * @param {string} id made here; the same id again is answered once, so that a retry is harmless
- * @param {string} number
- * @param {string} text
- * @throws {RefusedError}
+ * @param id made here; the same id again is answered once, so that a retry is harmless
+ * @throws RefusedError
  */
-export async function bring(id, number, text) {
+export async function bring(id: string, number: string, text: string): Promise<void> {
   await request("/webhooks/sms/console", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -37,29 +35,22 @@ export async function bring(id, number, text) {
 }
 
 /**
- * @param {string} number
- * @param {number} after the id of the last answer that is known
- * @returns {Promise<Answer[]>} those after it that have been sent, in order
- * @throws {RefusedError}
+ * @param after the id of the last answer that is known
+ * @returns those after it that have been sent, in order
+ * @throws RefusedError
  */
-export async function fetchAnswers(number, after) {
+export async function fetchAnswers(number: string, after: number): Promise<Answer[]> {
   const query = new URLSearchParams({ number, after: String(after) });
   const response = await request(`/sms/simulator/messages?${query}`);
-  /** @type {{messages: Answer[]}} */
-  const { messages } = await response.json();
+  const { messages } = (await response.json()) as { messages: Answer[] };
   const coming = messages.filter(({ state }) => !LOST.includes(state));
   // Later ones wait for one that is not sent yet, or they would get in front of it.
   const unsent = coming.findIndex(({ state }) => state !== "sent");
   return unsent < 0 ? coming : coming.slice(0, unsent);
 }
 
-/**
- * @param {string} url
- * @param {RequestInit} [options]
- * @returns {Promise<Response>}
- * @throws {RefusedError}
- */
-async function request(url, options) {
+/** @throws RefusedError */
+async function request(url: string, options?: RequestInit): Promise<Response> {
   const response = await fetch(url, options).catch(() => null);
   if (response?.ok) return response;
   throw new RefusedError(SENTENCES.get(response?.status ?? 0) ?? NO_CONTACT);

@@ -1,15 +1,13 @@
-// @ts-check
 /** The page: a phone that writes text messages from a made-up number, and gets the answers. */
 
-import { announce } from "/static/announcer.js";
-import { element, make } from "/static/dom.js";
-import { clock } from "/static/language.js";
-import { withLinks } from "/static/links.js";
-import { madeUp, numbers, phone, save, take } from "./memory.js";
-import { inWords, measure } from "./segments.js";
-import { RefusedError, WRONG_NUMBER, bring, fetchAnswers } from "./service.js";
-
-/** @typedef {import("./memory.js").Message} Message */
+import { announce } from "../chat/announcer";
+import { element, make } from "../shared/dom";
+import { clock } from "../shared/language";
+import { withLinks } from "../shared/links";
+import { madeUp, type Message, numbers, type Phone, phone, save, take } from "./memory";
+import { inWords, measure } from "./segments";
+import { bring, fetchAnswers, RefusedError, WRONG_NUMBER } from "./service";
+import "./simulator.css";
 
 const EVERY_MS = 500;
 /** The service also takes names, such as POSTEN, but does not answer them. */
@@ -30,14 +28,14 @@ let fetching = false;
 /** Whether the last fetch failed, and the page says so. */
 let failing = false;
 
-/** @param {string} number of the phone that is used from now on */
-function usePhone(number) {
+/** @param number of the phone that is used from now on */
+function usePhone(number: string): void {
   used = take(number);
   showPhone();
   refresh();
 }
 
-function showPhone() {
+function showPhone(): void {
   numberField.value = used.number;
   element("numbers", HTMLDataListElement).replaceChildren(...numbers().map((number) => {
     const choice = make("option", "");
@@ -51,7 +49,7 @@ function showPhone() {
 }
 
 /** Gets what has been sent to the phone since the last time. */
-async function refresh() {
+async function refresh(): Promise<void> {
   const asking = used;
   if (fetching) return;
   fetching = true;
@@ -76,7 +74,7 @@ async function refresh() {
   }
 }
 
-async function send() {
+async function send(): Promise<void> {
   const text = field.value;
   if (sending || text.trim() === "") return;
   sending = true;
@@ -96,18 +94,13 @@ async function send() {
   }
 }
 
-/**
- * @param {import("./memory.js").Phone} at
- * @param {Message} message
- */
-function keep(at, message) {
+function keep(at: Phone, message: Message): void {
   at.messages.push(message);
   save();
   if (at === used) showMessage(message);
 }
 
-/** @param {Message} message */
-function showMessage({ own, text, segments, time }) {
+function showMessage({ own, text, segments, time }: Message): void {
   const stamp = make("time", "", clock(time));
   stamp.dateTime = time;
   log.append(make("div", `message ${own ? "from-user" : "from-robot"}`,
@@ -118,13 +111,13 @@ function showMessage({ own, text, segments, time }) {
   log.scrollTop = log.scrollHeight;
 }
 
-/** @param {string} text to put into the field */
-function write(text) {
+/** @param text to put into the field */
+function write(text: string): void {
   field.value = text;
   count();
 }
 
-function count() {
+function count(): void {
   const { gsm7, length, segments, left } = measure(field.value);
   const alphabet = gsm7 ? "GSM-7" : "ikke GSM-7, 70 tegn i en SMS";
   counter.textContent = `${length} tegn (${alphabet}), ${inWords(segments)}, ${left} tegn igjen`;
@@ -132,20 +125,18 @@ function count() {
 
 /**
  * Shows an error inside a permanent role=alert, which is how it gets read out.
- * @param {HTMLElement} place
- * @param {string} text empty to take the error away
+ * @param text empty to take the error away
  */
-function show(place, text) {
+function show(place: HTMLElement, text: string): void {
   if (place.textContent === text) return;
   place.replaceChildren(...(text ? [make("p", "", text)] : []));
 }
 
 /**
- * @param {unknown} problem
- * @returns {string} a sentence for whoever tries the simulator
+ * @returns a sentence for whoever tries the simulator
  * @throws whatever is no refusal of the service
  */
-function sentence(problem) {
+function sentence(problem: unknown): string {
   if (problem instanceof RefusedError) return problem.message;
   throw problem;
 }
@@ -172,7 +163,7 @@ element("new-phone", HTMLButtonElement).addEventListener("click", () => {
   announce(`Ny telefon: ${used.number}`);
 });
 element("keywords", HTMLElement).addEventListener("click", ({ target }) => {
-  const keyword = target instanceof HTMLElement ? target.dataset.keyword : undefined;
+  const keyword = target instanceof HTMLElement ? target.dataset["keyword"] : undefined;
   if (keyword === undefined) return;
   write(keyword);
   field.focus();

@@ -39,6 +39,7 @@ const pages: UserConfig = {
       input: {
         chat: here("src/chat/chat.html"),
         "device-check": here("src/device-check/device-check.html"),
+        "sms-simulator": here("src/sms-simulator/sms-simulator.html"),
         demo: here("demo/index.html"),
       },
     },

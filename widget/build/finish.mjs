@@ -50,7 +50,7 @@ const manifest = {
 writeFileSync(`${output}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 
 const initial = { loader: ["widget.js"], chat: filesOf("chat.html"), "device-check": filesOf("device-check.html") };
-const eager = new Set(Object.values(initial).flat().concat(filesOf("demo/index.html"), versioned));
+const eager = new Set(Object.values(initial).flat().concat(filesOf("demo/index.html"), filesOf("sms-simulator.html"), versioned));
 const lazy = files.filter((name) => !eager.has(name));
 const table = Object.entries({ ...initial, "loaded on request": lazy });
 

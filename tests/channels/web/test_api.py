@@ -11,6 +11,8 @@ import pytest
 from openapi_spec_validator import validate_spec
 
 from tests.channels.web.api import Api, description
+from tests.device_check.reports import ALL_WORKS
+from videohjelp.device_check.report import read_report
 
 FNR = "01010750160"
 
@@ -24,7 +26,15 @@ def api(server_url: str) -> Api:
 
 
 def test_the_description_is_openapi() -> None:
-    validate_spec(description())
+    validate_spec(description())  # type: ignore[arg-type]
+
+
+def test_the_description_lists_every_code_of_the_device_check() -> None:
+    schema = description()["components"]["schemas"]["DeviceCheck"]
+    assert set(schema["required"]) == set(ALL_WORKS)
+    for name, part in schema["properties"].items():
+        for code in part.get("enum", [part.get("example")]):
+            assert read_report({**ALL_WORKS, name: code}).to_entity()[name] == code
 
 
 def test_the_description_is_served(server_url: str) -> None:
@@ -68,6 +78,19 @@ class TestConversation:
         assert {one["from"] for one in came} == {"assistant"}
         assert {one["language"] for one in came} == {"en"}
         assert "camera" in api.say("the camera is black").lower()
+
+    def test_the_result_of_the_device_check_decides_what_is_said(self, api: Api) -> None:
+        came = api.send(check={**ALL_WORKS, "camera": "denied"})
+        assert {one["from"] for one in came} == {"assistant"}
+        assert "kamera" in " ".join(one["text"] for one in came).lower()
+        for wrong in ({"camera": "denied"}, {**ALL_WORKS, "camera": "<b>"}, "works", None):
+            assert api.sending(check=wrong).status_code == httpx.codes.BAD_REQUEST
+
+    def test_the_check_is_offered_as_something_the_page_does(self, api: Api) -> None:
+        came = api.send(text="kameraet virker ikke")
+        (button,) = (b for one in came for b in one.get("buttons", []) if "action" in b)
+        assert button["action"] == "device_check"
+        assert api.sending(press=button["id"]).status_code == httpx.codes.UNPROCESSABLE_ENTITY
 
     def test_identity_numbers_are_gone_before_anything_is_stored(self, api: Api) -> None:
         (own, *_) = api.send(text=f"jeg er {FNR} og pin er 1234, rom 123456")

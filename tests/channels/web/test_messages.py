@@ -123,10 +123,11 @@ class TestMessages:
         assert "buttons" not in shown(bot("x", buttons=buttons))[0]
 
     def test_the_place_in_a_guide(self) -> None:
-        place = {"step": 2, "steps": 6}
+        place: dict[str, Any] = {"step": 2, "steps": 6}
         assert shown(bot("x", **place))[0]["progress"] == place
         assert shown(bot("x", custom=place))[0]["progress"] == place
-        for without in ({}, {"step": None, "steps": None}):
+        nowhere: tuple[dict[str, Any], ...] = ({}, {"step": None, "steps": None})
+        for without in nowhere:
             assert "progress" not in shown(bot("x", **without))[0]
 
     def test_a_press_is_shown_with_the_buttons_title(self) -> None:

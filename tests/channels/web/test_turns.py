@@ -10,7 +10,8 @@ LONG = 5.0
 
 
 async def test_work_of_one_conversation_is_done_in_order() -> None:
-    turns, done = Turns(LONG), []
+    turns = Turns(LONG)
+    done: list[str] = []
 
     async def work(name: str, pause: float) -> str:
         done.append(f"{name} begins")
@@ -23,7 +24,7 @@ async def test_work_of_one_conversation_is_done_in_order() -> None:
         turns.run("web-a", lambda: work("second", 0.0)),
         turns.run("web-b", lambda: work("other", 0.0)),
     )
-    assert given == ["first", "second", "other"]
+    assert list(given) == ["first", "second", "other"]
     own = [line for line in done if "other" not in line]
     assert own == ["first begins", "first ends", "second begins", "second ends"]
     assert done.index("other ends") < done.index("first ends")
@@ -42,7 +43,8 @@ async def test_what_takes_too_long_goes_on() -> None:
 
 
 async def test_the_next_message_waits_for_what_was_late() -> None:
-    turns, release, done = Turns(0.05), asyncio.Event(), []
+    turns, release = Turns(0.05), asyncio.Event()
+    done: list[str] = []
 
     async def late() -> None:
         await release.wait()

@@ -113,8 +113,7 @@ class WebChannel(InputChannel):
     async def _page(self, request: Request) -> HTTPResponse:
         theme = request.args.get("theme") or ""
         language = wanted_language(request.args.get("language") or "", self._language(request))
-        known = theme if f"themes/{theme}.css" in self._files else ""
-        page = self._pages.render(f"{request.path.strip('/')}.html", language, known)
+        page = self._pages.render(f"{request.path.strip('/')}.html", language, theme)
         return html(page, headers=page_headers(self._settings.embed_origins))
 
     async def _loader(self, request: Request) -> HTTPResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
+from actions.device_check import DEVICE_CHECK
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.apology import APOLOGY, apology
@@ -24,6 +26,7 @@ from videohjelp.channels.web.messages import (
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
 from videohjelp.channels.web.turns import Turns
 from videohjelp.channels.web.updates import Updates
+from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
 from videohjelp.privacy.redaction import redact
@@ -169,6 +172,9 @@ class Conversations:
             return UserMessage(redact(incoming.text, own_numbers()), message_id=message_id)
         if incoming.language is not None:
             payload, metadata = SWITCH[incoming.language], _UNSEEN
+        elif incoming.check is not None:
+            value = json.dumps({DEVICE_CHECK: incoming.check.to_entity()})
+            payload, metadata = f"/{RESULT}{value}", _UNSEEN
         elif incoming.silence:
             payload, metadata = "/silence", _UNSEEN
         else:

@@ -10,10 +10,11 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel
 
 from videohjelp.clock import OSLO
+from videohjelp.device_check.intents import OPEN_PAYLOAD
 from videohjelp.storage.transcripts import Said
 
 #: Buttons that the page answers itself, by their payload.
-PAGE_ACTIONS: Mapping[str, str] = {"/open_device_check": "device_check"}
+PAGE_ACTIONS: Mapping[str, str] = {OPEN_PAYLOAD: "device_check"}
 
 #: What a message's id is called in the conversation, so that no other channel's can be the same.
 _MESSAGE_ID_PREFIX = "web-"

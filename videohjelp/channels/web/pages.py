@@ -16,6 +16,8 @@ from videohjelp.channels.web.requests import LANGUAGES
 from videohjelp.settings import ROOT, Settings
 
 STATIC = Path(__file__).parent / "static"
+WIDGET = ROOT / "data" / "widget"
+STANDARD_THEME = "standard"
 TEXTS = ("texts.yml", "device_check.yml")
 
 
@@ -29,14 +31,19 @@ class Pages:
         )
 
     def render(self, name: str, language: Language, theme: str) -> str:
-        """A page's HTML. name: such as "chat.html". theme: the hospital's, "" for none."""
+        """A page's HTML.
+
+        name: such as "chat.html". theme: one of data/widget/themes.yml; any other is the standard.
+        """
         texts = page_texts()
+        if theme not in theme_names():
+            theme = STANDARD_THEME
         return self._templates.get_template(name).render(
             language=language,
             theme=theme,
             texts={key: by_language[language] for key, by_language in texts.items()},
-            texts_json=_json(texts),
-            config_json=_json(self._config(theme)),
+            texts_json=script_json(texts),
+            config_json=script_json(self._config(theme)),
         )
 
     def _config(self, theme: str) -> dict[str, Any]:
@@ -56,13 +63,18 @@ def page_texts() -> dict[str, dict[Language, str]]:
     """The texts of data/widget, by key and language."""
     found: dict[str, dict[Language, str]] = {}
     for name in TEXTS:
-        path = ROOT / "data" / "widget" / name
-        if path.is_file():
-            found |= yaml.safe_load(path.read_text(encoding="utf-8"))["texts"]
+        found |= yaml.safe_load((WIDGET / name).read_text(encoding="utf-8"))["texts"]
     return found
 
 
-def _json(value: object) -> Markup:
+@functools.lru_cache(maxsize=1)
+def theme_names() -> frozenset[str]:
+    """The names of the hospitals' themes."""
+    path = WIDGET / "themes.yml"
+    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["themes"])
+
+
+def script_json(value: object) -> Markup:
     """JSON to stand in a <script type="application/json">: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False)
     for character in "<>&\u2028\u2029":

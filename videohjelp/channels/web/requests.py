@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.clean_text import clean
+from videohjelp.device_check.report import Report, read_report
 from videohjelp.feedback.store import Rating
 
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
@@ -39,7 +40,7 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message of the patient: a text, the press of a button, silence, or another language.
+    """One message of the patient: text, the press of a button, silence, another language, a check.
 
     after: the last message the page has; None when it wants the answers only.
     """
@@ -50,6 +51,7 @@ class Incoming:
     press: str | None = None
     silence: bool = False
     language: Language | None = None
+    check: Report | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def read_message(value: dict[str, Any], limit: int) -> Incoming:
     if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
         raise RefusedError("bad_request")
     after = read_seq(value["after"]) if value.get("after") is not None else None
-    kinds = [kind for kind in ("text", "press", "silence", "language") if kind in value]
+    kinds = [kind for kind in ("text", "press", "silence", "language", "check") if kind in value]
     if len(kinds) != 1:
         raise RefusedError("bad_request")
     content = value[kinds[0]]
@@ -95,6 +97,8 @@ def read_message(value: dict[str, Any], limit: int) -> Incoming:
         if content is not True:
             raise RefusedError("bad_request")
         return Incoming(message_id, after, silence=True)
+    if kinds[0] == "check":
+        return Incoming(message_id, after, check=_read_check(content))
     if not isinstance(content, str):
         raise RefusedError("bad_request")
     if kinds[0] == "press":
@@ -137,6 +141,13 @@ def read_seq(value: object, *, lowest: int = 0) -> int:
     if not lowest <= value <= _HIGHEST_SEQ:
         raise RefusedError("bad_request")
     return value
+
+
+def _read_check(content: object) -> Report:
+    try:
+        return read_report(content)
+    except ValueError as error:
+        raise RefusedError("bad_request") from error
 
 
 def _read_text(content: str, limit: int) -> str:

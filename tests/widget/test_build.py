@@ -1,4 +1,4 @@
-"""The built widget that lies in the repository: made of these sources, small, as its manifest says."""
+"""The built widget in the repository: made of these sources, small, as its manifest says."""
 
 from __future__ import annotations
 
@@ -46,8 +46,15 @@ def test_budget() -> None:
 def test_the_loader_is_one_file_that_stores_no_cookie_and_parses_no_html() -> None:
     loader = (STATIC / "widget.js").read_text("utf-8")
     assert not re.search(r"\bimport\s*[({\"'`*]", loader)
-    for forbidden in ("innerHTML", "insertAdjacentHTML", "document.write", "eval(", ".cookie",
-                      "localStorage", "new Function"):
+    for forbidden in (
+        "innerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        ".cookie",
+        "localStorage",
+        "new Function",
+    ):
         assert forbidden not in loader
 
 

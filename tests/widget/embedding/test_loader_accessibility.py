@@ -46,9 +46,11 @@ def test_the_launcher_never_hides_what_has_the_focus(
     covered = """() => {
       const one = document.activeElement;
       if (one === document.body || one.localName === "videohjelp-chat") return null;
-      const button = document.querySelector("videohjelp-chat").shadowRoot.querySelector(".launcher");
+      const { shadowRoot } = document.querySelector("videohjelp-chat");
+      const button = shadowRoot.querySelector(".launcher");
       const [a, b] = [one.getBoundingClientRect(), button.getBoundingClientRect()];
-      const apart = a.right <= b.left || a.left >= b.right || a.bottom <= b.top || a.top >= b.bottom;
+      const beside = a.right <= b.left || a.left >= b.right;
+      const apart = beside || a.bottom <= b.top || a.top >= b.bottom;
       return apart ? null : one.outerHTML;
     }"""
     with visitor(browser, {"width": width, "height": height}, scale) as page:

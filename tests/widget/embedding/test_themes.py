@@ -28,8 +28,9 @@ def contrast(one: str, other: str) -> float:
     """The contrast of two #rrggbb colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
 
     def luminance(colour: str) -> float:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-                  for c in _channels(colour)]
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour)
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     darker, lighter = sorted((luminance(one), luminance(other)))

@@ -268,7 +268,11 @@ def test_without_an_answer_the_patient_can_close_and_knows_whom_to_call(page: Pa
 
 def test_a_slow_page_does_not_take_the_focus_from_the_patient(page: Page) -> None:
     waiting: list[Route] = []
-    page.route("**/chat?*", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/chat?*", hold)
     launcher(page).click()
     expect(dialog(page)).to_be_focused()
     page.locator("#first").focus()

@@ -1,5 +1,5 @@
 // `make widget-report`: Lighthouse on the demonstration page (widget closed) and the conversation
-// page of a server of its own. Prints the scores, writes the reports to var/widget-report/, and
+// page of a server of its own, or of the one whose address is given. Prints the scores, writes the reports to var/widget-report/, and
 // ends with exit code 1 when a score is below budget.json.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,19 +13,11 @@ const budget = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), 
 const pages = { demo: "/", chat: "/chat?language=nb" };
 
 mkdirSync(output, { recursive: true });
-const server = spawn(`${root}.venv/bin/python`, ["-m", "videohjelp", "serve"], {
-  cwd: root,
-  env: {
-    ...process.env,
-    VIDEOHJELP_PORT: "0",
-    VIDEOHJELP_DEMO: "true",
-    VIDEOHJELP_DATABASE_URL: `sqlite:///${output}report.db`,
-  },
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const given = process.argv[2];
+const server = given ? undefined : startServer();
 let failed = false;
 try {
-  const address = await addressOf(server.stdout);
+  const address = given ?? (await addressOf(server.stdout));
   const chrome = await launch({
     chromePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
     chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"],
@@ -36,9 +28,22 @@ try {
     chrome.kill();
   }
 } finally {
-  server.kill("SIGINT");
+  server?.kill("SIGINT");
 }
 process.exitCode = failed ? 1 : 0;
+
+function startServer() {
+  return spawn(`${root}.venv/bin/python`, ["-m", "videohjelp", "serve"], {
+    cwd: root,
+    env: {
+      ...process.env,
+      VIDEOHJELP_PORT: "0",
+      VIDEOHJELP_DEMO: "true",
+      VIDEOHJELP_DATABASE_URL: `sqlite:///${output}report.db`,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
 
 /** The address that the server prints once it is ready, without a final slash. */
 async function addressOf(stream) {

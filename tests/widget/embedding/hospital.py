@@ -109,7 +109,7 @@ def visitor(
     )
     yield page
     window.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 def launcher(page: Page) -> Locator:

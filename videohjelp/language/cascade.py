@@ -17,6 +17,10 @@ from videohjelp.language.normaliser import FunctionWords
 from videohjelp.language.sentence_vectors import Floats, SentenceVectors
 from videohjelp.privacy.redaction import without_marks
 
+#: From this probability of danger on, the n-grams are believed without the vectors: an alarm is to
+#: be as sure as it can be, so it is more than what answers a question.
+SURE_OF_DANGER = 0.9
+
 
 @dataclass(frozen=True)
 class Thorough:
@@ -64,7 +68,7 @@ class Cascade:
         # Where there may be danger, n-grams that are sure of something else are not believed.
         return bool(
             probabilities.max() < self.sure_above
-            or self.danger_doubt <= self.danger(probabilities) < self.sure_above
+            or self.danger_doubt <= self.danger(probabilities) < SURE_OF_DANGER
         )
 
     def danger(self, probabilities: Floats) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from tests.device_check.reports import report
 from videohjelp.device_check.findings import all_works, findings
 from videohjelp.device_check.report import _CODES
+from videohjelp.settings import ROOT
 
 GUIDE_OF = {
     "camera": "camera_not_working",
@@ -29,6 +31,19 @@ def test_every_code_of_a_part(part: str, code: str) -> None:
         assert [one.guide for one in found] == [None]
     else:
         assert [one.guide for one in found] == [GUIDE_OF[part]]
+
+
+def test_every_finding_has_its_response() -> None:
+    path = ROOT / "data" / "responses" / "device_check.yml"
+    responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
+    named = {
+        one.response
+        for part, codes in _CODES.items()
+        for code in codes
+        for one in findings(report(**{part: code}))
+    }
+    assert len(named) > 20
+    assert named <= set(responses)
 
 
 def test_a_microphone_that_hears_nothing() -> None:

@@ -87,7 +87,7 @@ def test_nothing_is_on_before_the_press_and_all_is_off_afterwards(page: Page) ->
     at(page, "Mikrofon")
     assert running_tracks(page) == 0
     press(page, "Slå på mikrofonen")
-    expect(page.get_by_role("meter")).to_be_visible()
+    expect(page.get_by_role("meter", name="Lydnivå")).to_be_visible()
     assert running_tracks(page) == 1
     press(page, "Avslutt sjekken")
     expect(page.get_by_role("heading", name="Sjekken er avsluttet")).to_be_focused()
@@ -227,7 +227,7 @@ def test_measuring_can_be_skipped(page: Page) -> None:
     press(page, "Hopp over")
     press(page, "Hopp over")
     press(page, "Sjekk nettet")
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Sjekker nettet …")).to_be_visible()
     press(page, "Hopp over")
     at(page, "Resultat")
     expect(page.locator(".check-results li").last).to_have_text("Nett: ikke sjekket")

@@ -47,7 +47,7 @@ def states(page: Page) -> Iterator[str]:
     yield "camera, own picture"
     press(page, "Nei")
     press(page, "Slå på mikrofonen")
-    expect(page.get_by_role("meter")).to_be_visible()
+    expect(page.get_by_role("meter", name="Lydnivå")).to_be_visible()
     yield "microphone, listening"
     expect(status(page)).to_have_text("Mikrofonen hører deg.")
     press(page, "Neste")

@@ -58,23 +58,22 @@ def _browser(report: Report) -> list[Finding]:
 
 
 def _camera(report: Report) -> list[Finding]:
-    if report.camera in _NO_PROBLEM:
-        return []
-    if report.camera in _NOT_POSSIBLE_HERE:
-        return [Finding("utter_device_check_not_possible_here", None)]
-    if report.camera == "unsupported":
-        return [Finding("utter_device_check_unsupported", CAMERA)]
-    return [Finding(f"utter_device_check_camera_{report.camera}", CAMERA)]
+    return _access(report.camera, Finding(f"utter_device_check_camera_{report.camera}", CAMERA))
 
 
 def _microphone(report: Report) -> list[Finding]:
-    if report.microphone == "works":
-        silent = report.sound_level == "silent"
-        return [Finding("utter_device_check_microphone_silent", MICROPHONE)] if silent else []
-    if report.microphone in _NO_PROBLEM:
+    if report.microphone == "works" and report.sound_level == "silent":
+        return [Finding("utter_device_check_microphone_silent", MICROPHONE)]
+    own = Finding(f"utter_device_check_microphone_{report.microphone}", MICROPHONE)
+    return _access(report.microphone, own)
+
+
+def _access(code: str, own: Finding) -> list[Finding]:
+    """The finding of a code; `own` is the one for this device alone."""
+    if code in _NO_PROBLEM:
         return []
-    if report.microphone in _NOT_POSSIBLE_HERE:
+    if code in _NOT_POSSIBLE_HERE:
         return [Finding("utter_device_check_not_possible_here", None)]
-    if report.microphone == "unsupported":
-        return [Finding("utter_device_check_unsupported", MICROPHONE)]
-    return [Finding(f"utter_device_check_microphone_{report.microphone}", MICROPHONE)]
+    if code == "unsupported":
+        return [Finding("utter_device_check_unsupported", own.guide)]
+    return [own]

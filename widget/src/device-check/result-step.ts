@@ -15,6 +15,7 @@ const FINE = ["works", "heard", "good", "moving", "recommended", "usable"];
 export async function showResult({ view, result }: Check, sendKey: string): Promise<Decision> {
   view.step(null, "check_result");
   view.add(make("ul", "check-results", ...rows(result).map(([part, state]) => row(part, state))));
+  if (stateOf(result.speaker) === "fault") view.add(make("p", "", t("check_advice_speaker")));
   view.add(make("p", "", t("check_result_privacy")));
   return view.choose({ send: sendKey, again: "check_once_more" });
 }

@@ -1,1 +1,0 @@
-export{t as openDeviceCheck}from"./device-check-YT9bG15j.js";

@@ -69,6 +69,9 @@ def assert_same(page: Page, url: str) -> None:
         page.wait_for_timeout(200)
     assert page.evaluate(waiting) == 0, "something was never sent"
     expected = [[str(one["from"]), str(one["text"]).strip()] for one in stored(page, url)]
+    # The rest of a turn that broke off comes with the next stream.
+    while shown(page) != expected and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
     assert shown(page) == expected
     texts = [text for who, text in expected if who == "user"]
     assert len(texts) == len(set(texts)), "a message was handled twice"

@@ -137,10 +137,15 @@ function watchLanguages(): void {
     place.addEventListener("change", ({ target }) => {
       if (!(target instanceof HTMLInputElement) || !isLanguage(target.value)) return;
       setLanguage(target.value);
-      conversation?.speak(target.value);
       void refreshInformation();
     });
   }
+  // The assistant is told once the menu is closed: what lies behind a dialog is not announced.
+  let spoken = language();
+  element("menu-open", HTMLElement).addEventListener("click", () => (spoken = language()));
+  element("menu", HTMLDialogElement).addEventListener("close", () => {
+    if (language() !== spoken) conversation?.speak(language());
+  });
   followLanguage(() => {
     for (const choice of places.flatMap((place) => [...place.querySelectorAll("input")])) {
       choice.checked = choice.value === language();

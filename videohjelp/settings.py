@@ -20,6 +20,8 @@ OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 #: There are only some ten million Norwegian mobile numbers: the key alone hides them.
 SMS_KEY_LENGTH = 32
+#: Whoever guesses it reads the numbers; nothing slows the guessing down.
+METRICS_TOKEN_LENGTH = 16
 
 
 class SettingsError(ValueError):
@@ -64,6 +66,7 @@ class Settings(BaseSettings):
     web_messages_per_minute: of one conversation. web_network_requests_per_minute,
         web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
     notice: what every patient is told before they write, by language; an outage for example.
+    metrics_token: what whoever reads /metrics must show; unless set, only this machine may.
     sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
         videohjelp/sms/phone_ids.py.
     sms_session_hours: a longer pause begins a new conversation, the language is kept.
@@ -102,6 +105,7 @@ class Settings(BaseSettings):
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
+    metrics_token: SecretStr | None = None
     sms_secret_keys: SecretStr | None = None
     sms_session_hours: int = Field(24, ge=1)
     sms_rate_messages: int = Field(20, ge=1)
@@ -127,6 +131,12 @@ class Settings(BaseSettings):
         keys = _parts(value)
         if any(len(key) < SMS_KEY_LENGTH for key in keys):
             raise ValueError(f"each key must have at least {SMS_KEY_LENGTH} characters")
+        return value
+
+    @validator("metrics_token")
+    def _token_is_long(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805
+        if value and 0 < len(value.get_secret_value()) < METRICS_TOKEN_LENGTH:
+            raise ValueError(f"it must have at least {METRICS_TOKEN_LENGTH} characters")
         return value
 
     @validator("embed_origins", each_item=True)

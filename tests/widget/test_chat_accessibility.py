@@ -11,7 +11,9 @@ from .chat_page import (
     MESSAGES,
     NAME_QUESTION,
     ask,
+    choose,
     field,
+    open_menu,
     own,
     robot,
     start,
@@ -21,7 +23,7 @@ from .chat_page import (
 
 
 def test_whole_conversation_by_keyboard(page: Page) -> None:
-    tab_to(page, page.get_by_label("Bokmål"))
+    tab_to(page, page.locator("#languages").get_by_label("Bokmål"))
     tab_to(page, page.get_by_role("button", name="Start samtalen"))
     page.keyboard.press("Enter")
     expect(field(page)).to_be_focused()
@@ -40,22 +42,21 @@ def test_whole_conversation_by_keyboard(page: Page) -> None:
     expect(field(page)).to_be_focused()
     expect(field(page)).to_have_value("")
 
-    menu = page.get_by_text("Meny", exact=True)
+    menu = page.get_by_role("button", name="Meny")
     tab_to(page, menu, "Shift+Tab")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Meny")).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu).to_be_focused()
-    expect(page.get_by_role("button", name="Slett samtalen")).to_be_hidden()
-    page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("button", name="Slett samtalen"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(menu).to_be_focused()
-    page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("button", name="Slett samtalen"))
-    page.keyboard.press("Enter")
+    for confirmed in (False, True):
+        page.keyboard.press("Enter")
+        tab_to(page, page.get_by_role("button", name="Slett samtalen", exact=True))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_contain_text("Vil du slette samtalen?")
+        if not confirmed:
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_be_hidden()
+            expect(menu).to_be_focused()
     tab_to(page, page.get_by_role("button", name="Ja, slett samtalen"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Samtalen er slettet.")).to_be_focused()
@@ -126,10 +127,14 @@ def test_axe_finds_nothing(page: Page, scheme: str, width: int, height: int) -> 
     expect(page.locator("#error p")).to_be_visible()
     assert violations(page) == [], "errors"
 
-    page.get_by_text("Meny", exact=True).click()
+    open_menu(page)
     assert violations(page) == [], "menu"
     page.get_by_role("button", name="Slett samtalen").click()
     assert violations(page) == [], "dialog"
+    page.get_by_role("button", name="Avbryt").click()
+    choose(page, "Telefon og åpningstider")
+    expect(page.get_by_role("dialog").get_by_role("link", name="113")).to_be_visible()
+    assert violations(page) == [], "telephones"
 
 
 @pytest.mark.parametrize("height", [640, 256])
@@ -142,8 +147,8 @@ def test_no_sideways_scroll_at_320_pixels(page: Page, height: int) -> None:
     ask(page, NAME_QUESTION)
     field(page).fill("a" * (LONGEST + 20))
     assert max(page.evaluate(widths)) <= 320
-    page.get_by_text("Meny", exact=True).click()
-    box = page.locator(".menu-panel").bounding_box()
+    open_menu(page)
+    box = page.locator("#menu").bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320
@@ -169,7 +174,7 @@ def test_targets_are_big_enough(page: Page) -> None:
     expect(page.locator("#begin")).to_be_visible()
     assert page.evaluate(small) == []
     start(page)
-    page.get_by_text("Meny", exact=True).click()
+    open_menu(page)
     assert page.evaluate(small) == []
 
 
@@ -178,7 +183,7 @@ def test_touch_does_not_bring_up_the_keyboard(browser: Browser, page_url: str) -
         locale="nb-NO", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    page.goto(page_url)
+    page.goto(f"{page_url}/chat?language=nb")
     page.get_by_role("button", name="Start samtalen").tap()
     expect(page.get_by_role("log")).to_be_focused()
     context.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,9 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .chat_page import (
-    MESSAGES,
     NAME_QUESTION,
-    answer,
+    answer_with,
     ask,
     choose,
     field,
@@ -28,10 +26,12 @@ from .chat_page import (
 def test_nothing_is_stored_or_sent_before_start(page: Page) -> None:
     calls = record_requests(page)
     page.reload()
-    page.get_by_label("Nynorsk").check()
+    page.locator("#languages").get_by_label("Nynorsk").check()
     expect(page.get_by_role("button", name="Start samtalen")).to_be_visible()
     expect(page.get_by_text("Dette er ikkje ei naudteneste")).to_be_visible()
-    assert not [call for call in calls if "/api/" in call.url]
+    asked = {urlsplit(call.url).path for call in calls if "/api/" in call.url}
+    assert asked == {"/api/chat/information"}, "what is the same for everybody"
+    assert posts(calls) == []
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     assert page.context.cookies() == []
 
@@ -62,7 +62,7 @@ def test_question_about_name(page: Page) -> None:
     ("language", "label"), [("Nynorsk", "Skriv meldinga di"), ("English", "Write your message")]
 )
 def test_language_choice(page: Page, language: str, label: str) -> None:
-    page.get_by_label(language).check()
+    page.locator("#languages").get_by_label(language).check()
     page.locator("#begin").click()
     expect(page.get_by_label(label)).to_be_visible()
     code = {"Nynorsk": "nn", "English": "en"}[language]
@@ -93,7 +93,12 @@ def test_button_is_spent_after_use(page: Page) -> None:
     expect(robot(page).first.get_by_role("button")).to_have_count(1)
     spent.press("Enter")
     assert own(page).count() == 1
-    assert [set(post) for post in posts(calls)] == [{"id", "press"}]
+    assert [set(post) for post in posts(calls)] == [{"id", "after", "press"}]
+    page.reload()
+    expect(page.get_by_role("button", name=f"{title} (valgt)")).to_have_count(1)
+    expect(
+        robot(page).first.get_by_role("group", name="Svarvalg").get_by_role("button")
+    ).to_have_count(1)
 
 
 def test_unused_buttons_go_when_the_patient_writes(page: Page) -> None:
@@ -136,13 +141,16 @@ def test_restart_begins_afresh(page: Page) -> None:
     expect(own(page)).to_have_count(0)
     expect(robot(page).first).to_be_visible()
     assert page.evaluate("sessionStorage.getItem('videohjelp-token')") not in (None, token)
+    page.reload()
+    expect(robot(page)).to_have_count(1)
+    expect(own(page)).to_have_count(0)
 
 
 def test_download(page: Page) -> None:
     start(page)
     ask(page, NAME_QUESTION)
     with page.expect_download() as download:
-        choose(page, "Last ned")
+        choose(page, "Last ned samtalen")
     assert download.value.suggested_filename == "videohjelp-samtale.txt"
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert re.search(rf"\d\d:\d\d Du:\n{NAME_QUESTION}\n", text)
@@ -151,18 +159,17 @@ def test_download(page: Page) -> None:
 
 def test_progress_is_shown(page: Page) -> None:
     start(page)
-    body = json.loads(answer("Åpne https://join.nhn.no."))
-    body["messages"][0]["progress"] = {"step": 2, "steps": 6}
-    page.route(MESSAGES, lambda route: route.fulfill(json=body))
+    answer_with(page, "Åpne https://join.nhn.no.", progress={"step": 2, "steps": 6})
     ask(page, "neste")
     expect(robot(page).last).to_contain_text("Steg 2 av 6")
+    expect(robot(page).last.locator("progress")).to_have_attribute("value", "2")
     expect(robot(page).last.locator("time")).to_have_text("09:05")
 
 
 def test_texts_are_never_read_as_html(page: Page) -> None:
     start(page)
     text = "<img src=x onerror=alert(1)> & <b>fet</b>\n1. En\n2. To\n\nNytt avsnitt"
-    page.route(MESSAGES, lambda route: route.fulfill(body=answer(text)))
+    answer_with(page, text)
     ask(page, "<i>hei</i>")
     expect(own(page)).to_contain_text("<i>hei</i>")
     assert page.locator(".bubble").locator("img, b, i").count() == 0

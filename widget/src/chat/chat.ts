@@ -66,8 +66,9 @@ function startWith(welcome: Message[]): Conversation {
   resetSilences();
   clearComposer();
   const opened = open();
-  opened.begin(welcome);
+  // Before the welcome is announced: a screen reader would break off to say where the focus went.
   focusConversation();
+  opened.begin(welcome);
   return opened;
 }
 

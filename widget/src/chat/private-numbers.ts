@@ -19,7 +19,7 @@ const ROOM = new RegExp(`(?:\\d{6}|\\d{3}${GAP}\\d{3})(?!\\d)`, "g");
 const PIN = /(?:^|[^\d.:/])(\d{4})(?![\d]|[.:/]\d)/g;
 const DATE = /\b\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})\b/g;
 const TIME = /\b(?:kl\.?|klokk[ae]n?|at)\s*\d{1,2}[.:]?\d{2}\b/gi;
-const PHONE = /(?:\+47|0047)?[ \u00a0]?(?:\d[ \u00a0]?){7}\d/g;
+const PHONE = /(?:(?:\+|00)47[ \u00a0]?)?(?:\d[ \u00a0]?){7}\d/g;
 
 /**
  * @param ownNumbers telephone numbers that are no secret, digits only (the hospital's)
@@ -89,7 +89,7 @@ function hasRoomOrPin(text: string): boolean {
     ({ 0: room, index }) =>
       !/\d/.test(text.charAt(index - 1)) && !PUBLIC_SIX.includes(room.replace(/\D/g, "")),
   );
-  const hasPin = [...text.matchAll(PIN)].length > 0;
+  const hasPin = [...text.matchAll(PIN)].some(([, digits = ""]) => !/^(?:19|20)/.test(digits));
   if (rooms.length > 0) return hasPin || ROOM_WORD.test(text) || PIN_WORD.test(text) || isAlone(text);
   return hasPin && PIN_WORD.test(text);
 }

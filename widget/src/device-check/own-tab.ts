@@ -51,5 +51,5 @@ export function sendToOpener(result: DeviceCheckResult): boolean {
 
 function isResult(data: unknown): data is ResultMessage {
   const message = data as Partial<ResultMessage> | null;
-  return message?.videohjelp === KIND && typeof message.result === "object";
+  return message?.videohjelp === KIND && typeof message.result === "object" && message.result !== null;
 }

@@ -1,1 +1,0 @@
-export{t as openDeviceCheck}from"./device-check-C7lez07W.js";

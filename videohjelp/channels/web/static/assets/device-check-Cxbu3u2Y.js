@@ -1,0 +1,1 @@
+export{t as openDeviceCheck}from"./device-check-YT9bG15j.js";

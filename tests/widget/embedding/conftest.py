@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -15,10 +15,21 @@ from .hospital import Site, hospital_site, visitor
 
 
 @pytest.fixture(scope="session")
-def hospital(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A website whose origin the assistant under test has on its list."""
-    with hospital_site() as site:
-        approved = f'["{site.origin}"]'
+def hospital(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A website whose origin the assistant under test has on its list.
+
+    With VIDEOHJELP_TEST_URL the assistant is one already running, which must have approved
+    localhost and 127.0.0.1 on VIDEOHJELP_TEST_HOSPITAL_PORT.
+    """
+    with hospital_site(int(os.environ.get("VIDEOHJELP_TEST_HOSPITAL_PORT", "0"))) as site:
+        if running := os.environ.get("VIDEOHJELP_TEST_URL"):
+            site.assistant = running.rstrip("/")
+            yield site
+            return
+        approved = f'["{site.origin}", "{site.near}"]'
+        request.getfixturevalue("model")
         folder = tmp_path_factory.mktemp("embedding")
         with running_server(folder, EMBED_ORIGINS=approved) as server:
             site.assistant = server.url

@@ -36,6 +36,11 @@ class Site:
         """By a name that is not the assistant's: another site to the browser."""
         return f"http://localhost:{self.port}"
 
+    @property
+    def near(self) -> str:
+        """By the assistant's own name: another origin of the same site, as a subdomain would be."""
+        return f"http://127.0.0.1:{self.port}"
+
     def embed(self, attributes: str = 'data-language="nb"', file: str = "widget.js") -> str:
         """The line a hospital puts into its pages."""
         return f'<script type="module" src="{self.assistant}/{file}" {attributes}></script>'
@@ -59,8 +64,8 @@ class Site:
 
 
 @contextmanager
-def hospital_site() -> Iterator[Site]:
-    """A website on a free port, until the end of the block."""
+def hospital_site(port: int = 0) -> Iterator[Site]:
+    """A website on a port (0: a free one), until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -74,7 +79,7 @@ def hospital_site() -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     site = Site(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -86,7 +91,7 @@ def hospital_site() -> Iterator[Site]:
 
 @contextmanager
 def visitor(
-    browser: Browser, size: dict[str, int] = WIDE, scale: float = 1, **context: str
+    browser: Browser, size: dict[str, int] = WIDE, scale: float = 1, **context: str | bool
 ) -> Iterator[Page]:
     """A patient's browser window; a script error or a breach of the CSP in it fails the test."""
     window = browser.new_context(
@@ -104,7 +109,7 @@ def visitor(
     )
     yield page
     window.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 def launcher(page: Page) -> Locator:

@@ -192,4 +192,5 @@ watchTextSize();
 watchFrame();
 followViewport();
 if (hasConversation()) void restore();
+else tell("ended");
 void refreshInformation();

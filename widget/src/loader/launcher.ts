@@ -33,7 +33,7 @@ export class Launcher {
     const said = unread ? say(key, this.#language).replace("{count}", String(unread)) : "";
     this.#badge.hidden = !unread;
     this.#badge.textContent = String(unread);
-    this.#badgeName.textContent = said && `, ${said}`;
+    this.#badgeName.textContent = said;
     if (unread > this.#unread) {
       this.status.textContent = said;
       setTimeout(() => (this.status.textContent = ""), STATUS_MS);

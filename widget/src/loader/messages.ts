@@ -12,8 +12,8 @@ export type FromPage =
   | { videohjelp: "language"; language: Language };
 
 /**
- * To the page. opened: by the patient, the page takes the focus. visible: open again after a page
- * change, the focus stays where it is. closed: nobody sees the page.
+ * To the page. opened: the page takes the focus, which is in its frame already. visible: open, while
+ * the patient is elsewhere on the page. closed: nobody sees the page.
  */
 export type ToPage = "opened" | "visible" | "closed";
 

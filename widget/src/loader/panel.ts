@@ -19,7 +19,6 @@ export class Panel {
   readonly #closeButton = element("button", { type: "button" });
   #language: Language = "nb";
   #ready = false;
-  #taken = false;
 
   /**
    * @param address gives the conversation page's address in a language, on the assistant's origin.
@@ -75,7 +74,6 @@ export class Panel {
   /** Opens. takeFocus: false when the patient did not ask for it just now. */
   open(takeFocus: boolean): void {
     this.load();
-    this.#taken = takeFocus;
     this.#show(takeFocus);
     this.#report();
   }
@@ -89,9 +87,9 @@ export class Panel {
   /** The page has come: its own button to close takes the place of ours. */
   pageIsReady(): void {
     this.#ready = true;
-    const { activeElement } = this.dialog.getRootNode() as ShadowRoot;
+    // Once hidden, our button would lose the focus it may have.
+    if (this.#hasFocus()) this.frame?.focus();
     this.#waiting.hidden = true;
-    if (this.dialog.contains(activeElement)) this.frame?.focus();
     this.#report();
   }
 
@@ -107,15 +105,18 @@ export class Panel {
 
   #report(): void {
     if (!this.frame) return;
-    const state = this.dialog.open ? (this.#taken ? "opened" : "visible") : "closed";
+    const state = !this.dialog.open ? "closed" : this.#hasFocus() ? "opened" : "visible";
     tell(this.frame, this.#address(this.#language).origin, state);
+  }
+
+  #hasFocus(): boolean {
+    return this.dialog.contains((this.dialog.getRootNode() as ShadowRoot).activeElement);
   }
 
   /** The patient has turned the phone or zoomed: modal or not follows the room there is. */
   #changeMode(): void {
     if (!this.dialog.open) return;
-    const { activeElement } = this.dialog.getRootNode() as ShadowRoot;
-    const inside = this.dialog.contains(activeElement);
+    const inside = this.#hasFocus();
     this.dialog.close();
     this.#show(inside || this.modal);
   }

@@ -35,9 +35,11 @@ dress();
 shadow.append(wrapper);
 document.body.append(host);
 const remembered = recall();
+let shouldReopen = remembered?.open;
+started = Boolean(remembered);
 speak(remembered?.language ?? language);
-expanded(false);
-if (remembered) resume(remembered.open);
+launcher.button.setAttribute("aria-expanded", "false");
+if (remembered) panel.load();
 
 listen(() => panel.frame, options.origin, heard);
 addEventListener("keydown", (event) => {
@@ -71,11 +73,11 @@ function close(): void {
   }
 }
 
-/** After a page change in the same tab. Over a whole screen it would hide the new page: no. */
-function resume(wasOpen: boolean): void {
-  started = true;
-  panel.load();
-  if (!wasOpen || panel.modal) return;
+/** After a page change in the same tab: as it was, once the page says that the conversation runs. */
+function reopen(): void {
+  shouldReopen = false;
+  // Over the whole screen it would hide the page the patient went to.
+  if (panel.modal || isOpen()) return;
   panel.open(false);
   expanded(true);
   launcher.button.hidden = true;
@@ -91,6 +93,7 @@ function heard(message: FromPage): void {
 
 function setStarted(running: boolean): void {
   started = running;
+  if (running && shouldReopen) reopen();
   keep();
 }
 
@@ -113,8 +116,7 @@ function isOpen(): boolean {
 }
 
 function keep(): void {
-  if (started) remember({ open: isOpen(), language });
-  else if (remembered) remember(undefined);
+  remember(started ? { open: isOpen() || Boolean(shouldReopen), language } : undefined);
 }
 
 function openFrom(selector: string): void {

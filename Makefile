@@ -44,6 +44,14 @@ nlu-report: setup ## Measure the understanding; writes var/nlu-report/report.htm
 nlu-benchmark: setup $(if $(wildcard $(DATA)),tensorflow) ## Compare on public data: DATA=<folder>
 	@$(VENV_PYTHON) -m videohjelp nlu benchmark "$(DATA)"
 
+accessibility-report: setup ## Try the chat against WCAG 2.2; writes docs/tilgjengelighet.md
+	@$(PYTHON3) tools/bootstrap.py --browser
+	@$(VENV_PYTHON) -m tests.accessibility.report
+
+screenreader: setup ## Hear what the screen reader Orca says in the chat
+	@$(PYTHON3) tools/bootstrap.py --browser
+	@$(VENV_PYTHON) -m pytest -q -rs tests/screenreader $(ARGS)
+
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
 

@@ -9,13 +9,15 @@ import type { Message } from "./types";
 
 /** Long enough to be picked up, short enough that nobody later stumbles over it. */
 const STAYS_MS = 7_000;
+/** A screen reader breaks off when the focus moves: where it went is said first. */
+const BEGINS_MS = 300;
 
 /** Says a sentence, which is in the page's language, once. */
 export function announce(sentence: string): void {
   const node = make("p", "", sentence.replace(/\s+/g, " ").trim());
   node.lang = language();
-  element("announcer", HTMLElement).append(node);
-  setTimeout(() => node.remove(), STAYS_MS);
+  setTimeout(() => element("announcer", HTMLElement).append(node), BEGINS_MS);
+  setTimeout(() => node.remove(), BEGINS_MS + STAYS_MS);
 }
 
 /** Says all that the assistant answered in one turn, once. */

@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories train lint directory nlu-report nlu-benchmark sms-crash actions clean
+.PHONY: help setup tensorflow run chat test stories train lint directory nlu-report nlu-benchmark sms-crash widget-report actions clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +44,20 @@ nlu-report: setup ## Measure the understanding; writes var/nlu-report/report.htm
 nlu-benchmark: setup $(if $(wildcard $(DATA)),tensorflow) ## Compare on public data: DATA=<folder>
 	@$(VENV_PYTHON) -m videohjelp nlu benchmark "$(DATA)"
 
+accessibility-report: setup ## Try the chat against WCAG 2.2; writes docs/tilgjengelighet.md
+	@$(PYTHON3) tools/bootstrap.py --browser
+	@$(VENV_PYTHON) -m tests.accessibility.report
+
+screenreader: setup ## Hear what the screen reader Orca says in the chat
+	@$(PYTHON3) tools/bootstrap.py --browser
+	@$(VENV_PYTHON) -m pytest -q -rs tests/screenreader $(ARGS)
+
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
+
+widget-report: setup ## Sizes and Lighthouse scores of the web chat; writes var/widget-report/ (needs Node)
+	@npm --prefix widget ci --no-audit --no-fund && npm --prefix widget run --silent sizes
+	@npm --prefix widget/report ci --no-audit --no-fund && node widget/report/report.mjs
 
 actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)
 	@$(RASA) run actions

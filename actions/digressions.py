@@ -87,7 +87,7 @@ def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
         return [FollowupAction(form)]
     current = state.progress(tracker)
     if current is not None:
-        state.say(dispatcher, engine.ask_again(services.guides()[current.guide], current).lines)
+        state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
     elif tracker.get_slot("open_offer") == "return":
         offer_waiting(dispatcher, state.paused(tracker))
     elif tracker.get_slot("open_offer") == "department":
@@ -102,7 +102,7 @@ def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType
         return [FollowupAction(form)]
     current = state.progress(tracker)
     if current is not None:
-        turn = engine.show(services.guides()[current.guide], current)
+        turn = engine.show(state.guide_of(tracker, current), current)
         dispatcher.utter_message(response="utter_back_to_guide")
         state.say(dispatcher, turn.lines)
         return state.progress_events(tracker, turn.progress)

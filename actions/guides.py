@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from rasa_sdk import Action, Tracker
@@ -37,7 +38,7 @@ class ActionStartGuide(Action):
     ) -> list[EventType]:
         topic = state.intent(tracker)
         current = state.progress(tracker)
-        kind = services.guides()[current.guide].kind if current is not None else None
+        kind = state.guide_of(tracker, current).kind if current is not None else None
         if topic == UNSPECIFIED:
             if current is not None and kind is not Kind.QUESTIONS:
                 # "It still does not work", "I cannot do it".
@@ -48,7 +49,9 @@ class ActionStartGuide(Action):
                 # "The camera still does not work": the step did not help.
                 return await take_move(dispatcher, tracker, current, "deny")
             if kind is Kind.QUESTIONS:
-                state.say(dispatcher, engine.ask_again(services.guides()[topic], current).lines)
+                state.say(
+                    dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines
+                )
                 return state.understood(tracker)
         return await begin_guide(dispatcher, tracker, topic)
 
@@ -96,18 +99,25 @@ class ActionChooseDevice(Action):
 
 
 async def begin_guide(
-    dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, *, second: bool = False
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    topic: str,
+    *,
+    second: bool = False,
+    also: Sequence[str] = (),
 ) -> list[EventType]:
     """Starts a topic's guide. What it interrupts waits, unless the patient took that back.
 
     second: whether the topic is the second one of the message, the first being answered.
+    also: topics that came up with it; their guides wait, the first to be offered next.
     """
-    turn = engine.start(services.guides()[topic], state.device(tracker), state.tried(tracker))
+    turn = engine.start(state.guide(tracker, topic), state.device(tracker), state.tried(tracker))
     interrupted = [] if _is_correction(tracker) else _interrupted(tracker, topic)
     if interrupted:
         dispatcher.utter_message(response="utter_new_guide_first")
-    waiting = [one for one in state.paused(tracker) if one.guide != topic]
-    waiting += interrupted
+    waiting = [one for one in state.paused(tracker) if one.guide not in (topic, *also)]
+    waiting += [one for one in interrupted if one.guide not in also]
+    waiting += [Progress(guide) for guide in reversed(also)]
     if not second:
         waiting = say_before_question(dispatcher, tracker, waiting)
     return state.leave_form(tracker) + await _after(dispatcher, tracker, turn, waiting)
@@ -117,7 +127,7 @@ async def take_move(
     dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress, move: Move
 ) -> list[EventType]:
     """Says what the move leads to, and gives the events that store it."""
-    turn = engine.move(services.guides()[current.guide], current, move)
+    turn = engine.move(state.guide_of(tracker, current), current, move)
     if turn.stuck and engine.STUCK in state.last_responses(tracker):
         # The same list a second time would help nobody.
         dispatcher.utter_message(response="utter_talk_to_human")
@@ -144,7 +154,7 @@ def offer_waiting(dispatcher: CollectingDispatcher, waiting: list[Progress]) -> 
 async def _choose_device(
     dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress
 ) -> list[EventType]:
-    guide = services.guides()[current.guide]
+    guide = state.guide_of(tracker, current)
     turn = engine.choose_device(guide, current, state.device(tracker) or "unknown")
     return await _after(dispatcher, tracker, turn, state.paused(tracker))
 
@@ -157,7 +167,7 @@ async def _after(
     if turn.ending is None:
         events += state.progress_events(tracker, turn.progress)
         return events + state.paused_events(tracker, waiting)
-    guide = services.guides()[turn.progress.guide]
+    guide = state.guide_of(tracker, turn.progress)
     events += state.changed(
         tracker, {"tried_steps": list(turn.progress.tried), "device": turn.progress.device}
     )
@@ -221,7 +231,7 @@ async def _answer_return(
     current = waiting.pop()
     if current.guide in FORMS:
         return [*events, *state.paused_events(tracker, waiting), FollowupAction(current.guide)]
-    guide = services.guides()[current.guide]
+    guide = state.guide_of(tracker, current)
     if current.step is None and not current.asking_device:
         turn = engine.start(guide, current.device, current.tried)
     else:
@@ -243,7 +253,7 @@ def _answer_suggestions(
         dispatcher.utter_message(response="utter_choose_one", buttons=buttons)
     elif current is not None:
         dispatcher.utter_message(response="utter_back_to_guide")
-        state.say(dispatcher, engine.show(services.guides()[current.guide], current).lines)
+        state.say(dispatcher, engine.show(state.guide_of(tracker, current), current).lines)
     else:
         dispatcher.utter_message(response="utter_none_of_these")
     # Nothing is understood yet: the next misunderstanding is the second one.

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions import services, state
 from videohjelp import clock
-from videohjelp.appointments.wording import say_moment, say_time
+from videohjelp.appointments.wording import say_coming, say_time
 from videohjelp.guides.model import Ending, Kind
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, spoken
@@ -38,7 +38,7 @@ class ActionHandoff(Action):
     ) -> list[EventType]:
         tried = state.tried(tracker)
         current = state.progress(tracker)
-        guide = services.guides()[current.guide] if current is not None else None
+        guide = state.guide_of(tracker, current) if current is not None else None
         technical = guide is not None and guide.kind is Kind.TROUBLESHOOTING
         theirs = technical and guide is not None and guide.unsolved is Ending.HANDOFF
         events = state.leave_everything(tracker) + state.understood(tracker)
@@ -58,11 +58,14 @@ async def hand_off(
 ) -> list[EventType]:
     """Stores a case and tells the patient number, code and what to say.
 
-    A case with the same steps tried is not stored twice. It holds nothing that identifies the
-    patient. When it cannot be stored, the patient gets the number without a code.
+    A case with the same steps tried and the same device check is not stored twice. It holds
+    nothing that identifies the patient. When it cannot be stored, the patient gets the number
+    without a code.
     """
     code = tracker.get_slot("case_code")
-    if not code or not await _holds(code, tried):
+    report = state.device_check(tracker)
+    checks = None if report is None else report.to_case()
+    if not code or not await _holds(code, tried, checks):
         try:
             case = HandoffCase(
                 code=make_code(),
@@ -71,6 +74,7 @@ async def hand_off(
                 device=state.device(tracker),
                 browser=tracker.get_slot("browser"),
                 tried=tried,
+                device_check=checks,
                 channel=tracker.get_latest_input_channel() or "web",
                 language=state.language(tracker),
             )
@@ -98,14 +102,14 @@ def say_opening_hours(dispatcher: CollectingDispatcher, tracker: Tracker) -> Non
             response="utter_ikt_open", closes=say_time(closes.time(), language)
         )
     else:
-        opens = say_moment(hours.next_opening(now), language)
+        opens = say_coming(hours.next_opening(now), now, language)
         dispatcher.utter_message(response="utter_ikt_closed", opens=opens)
 
 
-async def _holds(code: str, tried: tuple[str, ...]) -> bool:
-    """Whether the case with this code tells of all that was tried."""
+async def _holds(code: str, tried: tuple[str, ...], checks: dict[str, str] | None) -> bool:
+    """Whether the case with this code tells of all that was tried and checked."""
     try:
         case = await asyncio.to_thread(services.cases().get, code)
     except SQLAlchemyError:
         return True  # the code the patient has is better than none
-    return case is not None and case.tried == tried
+    return case is not None and (case.tried, case.device_check) == (tried, checks)

@@ -27,7 +27,8 @@ class ActionSetLanguage(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         chosen = LANGUAGE_OF[state.intent(tracker)]
-        dispatcher.utter_message(response=f"utter_language_{chosen}")
+        # The slot still holds the language before; the text is in the new one.
+        dispatcher.utter_message(response=f"utter_language_{chosen}", language=chosen)
         return [SlotSet("language", chosen), SlotSet("language_from", ASKED_FOR)]
 
 

@@ -8,9 +8,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import services
 from videohjelp.appointments.wording import Language
+from videohjelp.device_check.guides import adapted
+from videohjelp.device_check.report import Report, read_report
 from videohjelp.guides.engine import Line, Progress
-from videohjelp.guides.model import DEVICES, Device
+from videohjelp.guides.model import DEVICES, Device, Guide
 
 #: Slots that say where in a guide the patient is.
 GUIDE_SLOTS = ("guide", "guide_step", "guide_asking_device", "open_offer")
@@ -59,6 +62,30 @@ def device(tracker: Tracker) -> Device | None:
     """The patient's device, None when it was neither named nor asked for."""
     value = tracker.get_slot("device")
     return cast(Device, value) if value in DEVICES else None
+
+
+def device_check(tracker: Tracker) -> Report | None:
+    """What the check of the patient's device found, None when it was not made."""
+    kept = tracker.get_slot("device_check")
+    return None if kept is None else read_report(kept)
+
+
+def guide(tracker: Tracker, topic: str) -> Guide:
+    """A topic's guide as it fits this patient: without what the device check shows needless.
+
+    Raises KeyError when the topic has no guide.
+    """
+    return _adapted(tracker, topic, keep=None)
+
+
+def guide_of(tracker: Tracker, current: Progress) -> Guide:
+    """The guide the patient is in; the step they are at stays in it, needless or not."""
+    return _adapted(tracker, current.guide, keep=current.step)
+
+
+def _adapted(tracker: Tracker, topic: str, keep: str | None) -> Guide:
+    found, report = services.guides()[topic], device_check(tracker)
+    return found if report is None else adapted(found, report, keep)
 
 
 def tried(tracker: Tracker) -> tuple[str, ...]:

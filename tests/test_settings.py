@@ -74,6 +74,7 @@ def test_keys_are_not_shown(file: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("christmas_eve: false", "christmas_eve: kanskje", "christmas_eve: value could not be"),
         ('phone_hours:\n  monday: ["08:00-15:30"]\n', "", "phone_hours: field required"),
         ("hospital_name:", "port: 70000\nhospital_name:", "port: ensure this value is less"),
+        ("hospital_name:", "metrics_token: kort\nhospital_name:", "metrics_token: it must have"),
         ("hospital_name:", "message_limit: 0\nhospital_name:", "message_limit: ensure this value"),
     ],
 )

@@ -200,21 +200,35 @@ def _output(command: List[str]) -> "subprocess.CompletedProcess[str]":
 
 
 def _set_up_browser() -> None:
-    if any(shutil.which(name) for name in BROWSERS):
+    # A program that shows whether they are there -> the Debian packages.
+    wanted = {
+        BROWSERS: ["chromium"],
+        ("WebKitWebDriver",): ["webkit2gtk-driver", "xvfb"],
+        ("orca",): ["orca", "xvfb", "dbus-x11", "at-spi2-core", "openbox", "xdotool"],
+    }
+    packages = [
+        package
+        for programs, names in wanted.items()
+        if not any(shutil.which(name) for name in programs)
+        for package in names
+    ]
+    if not packages:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        print("Installing Chromium for the page's tests …", flush=True)
+        print("Installing browsers and a screen reader for the page's tests …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        for command in (["update"], ["install", "-y", "--no-install-recommends"] + packages):
             subprocess.call(
                 ["apt-get", "-qq"] + command, env=environment, stdout=subprocess.DEVNULL
             )
-    if not any(shutil.which(name) for name in BROWSERS):
-        print(
-            "There is no Chromium on this machine: the page's tests will be left out. "
-            "Install it (Debian: sudo apt install chromium) to run them.",
-            file=sys.stderr,
-        )
+    for programs, names in wanted.items():
+        if not any(shutil.which(name) for name in programs):
+            print(
+                "There is no %s on this machine: the tests that need it will be left out. "
+                "Install it (Debian: sudo apt install %s) to run them."
+                % (programs[0], " ".join(names)),
+                file=sys.stderr,
+            )
 
 
 if __name__ == "__main__":

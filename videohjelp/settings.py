@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -13,8 +14,14 @@ from pydantic.env_settings import SettingsError as EnvironmentSettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: Addresses at which only this machine reaches the server.
+OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
+#: Scheme, host and port (RFC 6454); a name for all of a domain's hosts is "https://*.example.no".
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 #: There are only some ten million Norwegian mobile numbers: the key alone hides them.
 SMS_KEY_LENGTH = 32
+#: Whoever guesses it reads the numbers; nothing slows the guessing down.
+METRICS_TOKEN_LENGTH = 16
 
 
 class SettingsError(ValueError):
@@ -33,12 +40,33 @@ class ClosedDays(BaseModel):
         extra = "forbid"
 
 
+class Notice(BaseModel):
+    """A sentence of the hospital's to every patient, in each language."""
+
+    nb: str
+    nn: str
+    en: str
+
+    class Config:
+        extra = "forbid"
+
+
 class Settings(BaseSettings):
     """The assistant's settings.
 
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
+    embed_origins: the websites that may show the conversation page in a frame
+        ("https://www.helse-bergen.no"); this server's own pages always may.
+    demo: whether / is a page like a hospital's that shows the widget; unless set, only while the
+        server listens to its own machine alone.
+    proxies_count: how many proxies of ours stand in front; the patient's network is then the
+        X-Forwarded-For that the first of them saw. 0: nobody's header is believed.
+    web_messages_per_minute: of one conversation. web_network_requests_per_minute,
+        web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
+    notice: what every patient is told before they write, by language; an outage for example.
+    metrics_token: what whoever reads /metrics must show; unless set, only this machine may.
     sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
         videohjelp/sms/phone_ids.py.
     sms_session_hours: a longer pause begins a new conversation, the language is kept.
@@ -63,6 +91,13 @@ class Settings(BaseSettings):
     port: int = Field(5005, ge=0, le=65535)
     database_url: str = "sqlite:///var/videohjelp.db"
     secret_key: SecretStr | None = None
+    embed_origins: list[str] = []
+    demo: bool | None = None
+    proxies_count: int = Field(0, ge=0, le=10)
+    web_messages_per_minute: int = Field(60, ge=1)
+    web_network_requests_per_minute: int = Field(1200, ge=1)
+    web_network_starts_per_minute: int = Field(120, ge=1)
+    notice: Notice | None = None
     session_hours: int = Field(24, ge=1)
     message_limit: int = Field(500, ge=50, le=5000)
     retention_days: int = Field(30, ge=1)
@@ -70,6 +105,7 @@ class Settings(BaseSettings):
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
+    metrics_token: SecretStr | None = None
     sms_secret_keys: SecretStr | None = None
     sms_session_hours: int = Field(24, ge=1)
     sms_rate_messages: int = Field(20, ge=1)
@@ -96,6 +132,24 @@ class Settings(BaseSettings):
         if any(len(key) < SMS_KEY_LENGTH for key in keys):
             raise ValueError(f"each key must have at least {SMS_KEY_LENGTH} characters")
         return value
+
+    @validator("metrics_token")
+    def _token_is_long(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805
+        if value and 0 < len(value.get_secret_value()) < METRICS_TOKEN_LENGTH:
+            raise ValueError(f"it must have at least {METRICS_TOKEN_LENGTH} characters")
+        return value
+
+    @validator("embed_origins", each_item=True)
+    def _is_origin(cls, value: str) -> str:  # noqa: N805
+        if not _ORIGIN.fullmatch(value):
+            raise ValueError(
+                'write an origin such as "https://www.helse-bergen.no", without a path'
+            )
+        return value
+
+    def is_demo(self) -> bool:
+        """Whether the demonstration page is served."""
+        return self.host in OWN_MACHINE if self.demo is None else self.demo
 
     def sms_keys(self) -> tuple[str, ...]:
         """The keys of the SMS channel, the newest first; none when none is configured."""

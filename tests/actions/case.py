@@ -43,7 +43,7 @@ def create_tracker(
     confidence: float = 0.95,
     *,
     slots: dict[str, Any] | None = None,
-    entities: dict[str, str] | None = None,
+    entities: dict[str, Any] | None = None,
     ranking: tuple[str, ...] = (),
     events: list[dict[str, Any]] | None = None,
     form: str | None = None,

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timezone
 
 import pytest
 
-from videohjelp.appointments.wording import Language, say_day, say_moment, say_time
+from videohjelp.appointments.wording import Language, say_coming, say_day, say_moment, say_time
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,24 @@ def test_times(clock: time, language: Language, said: str) -> None:
 )
 def test_moments_are_said_on_the_clock_in_oslo(language: Language, said: str) -> None:
     assert say_moment(datetime(2026, 12, 15, 9, 30, tzinfo=timezone.utc), language) == said
+
+
+@pytest.mark.parametrize(
+    ("opens", "language", "said"),
+    [
+        ("2026-12-15T07:00", "nb", "i dag kl. 8"),
+        ("2026-12-16T07:00", "nb", "i morgen kl. 8"),
+        ("2026-12-16T07:00", "nn", "i morgon kl. 8"),
+        ("2026-12-15T07:00", "en", "today at 08:00"),
+        ("2026-12-17T07:00", "nb", "torsdag 17. desember kl. 8"),
+        ("2026-12-14T07:00", "nb", "mandag 14. desember kl. 8"),
+    ],
+)
+def test_a_near_day_is_said_by_its_distance(opens: str, language: Language, said: str) -> None:
+    # A quarter past midnight in Oslo, still the day before in UTC.
+    now = datetime(2026, 12, 14, 23, 15, tzinfo=timezone.utc)
+    moment = datetime.fromisoformat(opens).replace(tzinfo=timezone.utc)
+    assert say_coming(moment, now, language) == said
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

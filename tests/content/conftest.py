@@ -18,7 +18,6 @@ _FOLDERS = (
     ("data", "*"),
     ("actions", "*.py"),
     ("videohjelp", "*.py"),
-    ("videohjelp", "strings.js"),
 )
 
 

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 
 from tests.sms.messages import OTHER, Channel
+from videohjelp.feedback.store import FeedbackStore, Opinion
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.store import CaseStore
@@ -53,7 +54,13 @@ async def test_what_is_older_than_the_setting_is_deleted(
     for case in (old, young):
         cases.save(case)
 
+    opinions = FeedbackStore(store.engine)
+    for conversation, days in (("old", 31), ("young", 29)):
+        opinions.save(Opinion(conversation, 0, "up", NOW - timedelta(days=days)))
+
     assert await retention.delete_old(store) == (1, 1)
+
+    assert [len(opinions.ratings(name)) for name in ("old", "young")] == [0, 1]
 
     assert await store.keys() == ["young"]
     assert (cases.get(old.code), cases.get(young.code)) == (None, young)

@@ -108,3 +108,18 @@ def test_five_long_departments_are_on_at_most_three_pages(language: Language) ->
     pages = answer([Said(text, options)], language).pages
     assert 1 < len(pages) <= 3
     assert all(segments(page) <= 3 for page in pages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("with_check", "without"),
+    [
+        ("utter_ask_helped_or_check", "utter_ask_helped"),
+        ("utter_offer_steps_or_check", "utter_offer_step_by_step"),
+    ],
+)
+def test_no_check_of_the_device_is_offered(
+    with_check: str, without: str, language: Language
+) -> None:
+    """It is done by a page: a text message has no button that opens it."""
+    assert said()[Key(with_check, language)] == said()[Key(without, language)]

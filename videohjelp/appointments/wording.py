@@ -1,6 +1,6 @@
 """Days and hours as they are said in bokmål, nynorsk and English."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from babel.dates import format_date
@@ -11,6 +11,11 @@ Language = Literal["nb", "nn", "en"]
 
 # British order in English: the day before the month, as in the two Norwegian languages.
 _LOCALES: dict[Language, str] = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+_NEAR_DAYS: dict[Language, tuple[str, str]] = {
+    "nb": ("i dag", "i morgen"),
+    "nn": ("i dag", "i morgon"),
+    "en": ("today", "tomorrow"),
+}
 _DAY_PATTERNS: dict[Language, str] = {
     "nb": "EEEE d. MMMM",
     "nn": "EEEE d. MMMM",
@@ -36,6 +41,21 @@ def say_moment(moment: datetime, language: Language = "nb") -> str:
     Raises:
         ValueError: the moment has no time zone.
     """
-    here = in_oslo(moment)
+    return _join(say_day(in_oslo(moment).date(), language), moment, language)
+
+
+def say_coming(moment: datetime, now: datetime, language: Language = "nb") -> str:
+    """Say a moment as it is said now: "i dag kl. 8", "i morgen kl. 8", else as say_moment does.
+
+    Raises:
+        ValueError: a moment has no time zone.
+    """
+    ahead = in_oslo(moment).date() - in_oslo(now).date()
+    if ahead in (timedelta(0), timedelta(days=1)):
+        return _join(_NEAR_DAYS[language][ahead.days], moment, language)
+    return say_moment(moment, language)
+
+
+def _join(day: str, moment: datetime, language: Language) -> str:
     between = " at " if language == "en" else " "
-    return say_day(here.date(), language) + between + say_time(here.time(), language)
+    return day + between + say_time(in_oslo(moment).time(), language)

@@ -18,6 +18,7 @@ from videohjelp.content.nlu import check_nlu
 from videohjelp.content.number_words import check_number_words
 from videohjelp.content.numbers import check_numbers, check_numbers_file, read_numbers
 from videohjelp.content.other_services import check_other_services
+from videohjelp.content.phone_lines import check_phone_lines
 from videohjelp.content.problem import Problem
 from videohjelp.content.readability import check_readability
 from videohjelp.content.responses import check_responses
@@ -30,6 +31,7 @@ from videohjelp.content.sms_channel import check_sms_keywords, check_sms_texts
 from videohjelp.content.texts import read_responses
 from videohjelp.content.topics import check_topics
 from videohjelp.content.usage import check_usage
+from videohjelp.content.widget_texts import check_widget_texts, read_widget_texts
 from videohjelp.content.yaml_lines import read_content
 
 
@@ -45,6 +47,7 @@ def problems(root: Path) -> list[Problem]:
         return sorted(unreadable)
     domain = read_domain(content)
     responses = read_responses(content)
+    widget_texts = read_widget_texts(content)
     entries, found = check_directory(content)
     found += [
         *check_domain(content),
@@ -64,13 +67,15 @@ def problems(root: Path) -> list[Problem]:
         *check_numbers_file(content),
         *check_topics(content, domain),
         *check_error_texts(content),
+        *check_phone_lines(content),
         *check_entities(content, domain),
         *check_other_services(content, responses),
         *check_safety(content),
         *check_settings(content),
+        *check_widget_texts(widget_texts),
     ]
     if entries is not None:
         numbers = read_numbers(content, (entry.phone for entry in entries))
-        found += check_numbers(content, responses, numbers)
+        found += check_numbers(content, [*responses, *widget_texts], numbers)
     # A part repeated by *name is checked each time it is used, and told of once.
     return sorted(set(found))

@@ -14,6 +14,7 @@ from videohjelp.content.domain import Domain
 from videohjelp.content.problem import Problem
 from videohjelp.content.shapes import check_names, check_required
 from videohjelp.content.yaml_lines import Content, fields, items, line, text
+from videohjelp.device_check.intents import NEVER_WRITTEN
 
 FOLDER = "data/nlu"
 #: The file with the moves of the conversation itself, which are never offered as a topic.
@@ -97,7 +98,7 @@ def check_nlu(content: Content, domain: Domain) -> Iterator[Problem]:
             yield _repeated(example, earlier)
     exemplified = {example.intent for example in examples}
     for intent, at in domain.intents.items():
-        if intent not in exemplified:
+        if intent not in exemplified | NEVER_WRITTEN:
             yield Problem(
                 domain_file.PATH,
                 at,

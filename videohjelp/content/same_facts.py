@@ -8,9 +8,10 @@ from pathlib import Path
 
 from videohjelp.content.problem import Problem
 from videohjelp.content.texts import Response, Variation
+from videohjelp.device_check.intents import OPEN_PAYLOAD
 
 #: The page's own texts: a button named there exists on the web only, and in its own language.
-PAGE_TEXTS = Path("videohjelp/channels/web/page/strings.js")
+PAGE_TEXTS = Path("data/widget/texts.yml")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
 #: Groups of digits that belong together: 55 97 65 51, 08.00.
 _DIGITS = re.compile(r"\d+(?:[ .:\u00a0]\d+)*")
@@ -52,8 +53,8 @@ def quoted(variation: Variation) -> set[str]:
 
 
 def payloads(variation: Variation) -> set[str]:
-    """What the buttons send."""
-    return {button.payload for button in variation.buttons}
+    """What the buttons send; without the one that makes the page open the device check."""
+    return {button.payload for button in variation.buttons} - {OPEN_PAYLOAD}
 
 
 _FACTS: tuple[tuple[str, Callable[[Variation], set[str]]], ...] = (

@@ -10,6 +10,7 @@ from videohjelp.appointments.wording import Language
 from videohjelp.content.problem import Problem
 from videohjelp.content.texts import Response, Variation
 from videohjelp.content.yaml_lines import line_at
+from videohjelp.device_check.intents import OPEN_PAYLOAD
 from videohjelp.sms.answers import Option, Said, answer
 from videohjelp.sms.gsm7 import PART, foreign_characters, segments
 from videohjelp.sms.pages import MOST_SEGMENTS
@@ -70,6 +71,13 @@ def _check_characters(response: Response, variation: Variation) -> Iterator[Prob
                 'write it otherwise; use " for «», - for a long dash, e or o without accents',
             )
     for button in variation.buttons:
+        if variation.channel == "sms" and button.payload == OPEN_PAYLOAD:
+            yield Problem(
+                response.path,
+                button.line,
+                f"the button '{button.title}' opens the device check, which SMS has not",
+                "leave it out of the SMS texts",
+            )
         if foreign := foreign_characters(button.title):
             yield Problem(
                 response.path,

@@ -10,6 +10,7 @@ from videohjelp.content.problem import Problem
 from videohjelp.content.shapes import check_names, check_required
 from videohjelp.content.texts import LANGUAGES
 from videohjelp.content.yaml_lines import Content, fields, line, pairs, text
+from videohjelp.device_check.intents import NEVER_WRITTEN
 from videohjelp.sms.gsm7 import foreign_characters, septets
 
 PATH = "data/topics.yml"
@@ -27,7 +28,7 @@ def check_topics(content: Content, domain: Domain) -> Iterator[Problem]:
     yield from check_names(PATH, document, (_NONE, "topics"), "the file")
     yield from check_required(PATH, document, (_NONE, "topics"), "the file")
     titles = fields(document).get("topics")
-    moves = intents_in(content, CONVERSATION)
+    moves = intents_in(content, CONVERSATION) | NEVER_WRITTEN
     topics = [intent for intent in domain.intents if intent not in moves]
     given = set(fields(titles))
     for topic in topics:

@@ -6,20 +6,31 @@ import asyncio
 import socket
 import time
 from pathlib import Path
+from typing import cast
 
 import structlog
+from prometheus_client.registry import Collector
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
+from sanic.exceptions import MethodNotSupported, NotFound, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from videohjelp import clock
+from videohjelp.channels.headers import api_headers
 from videohjelp.channels.sms.channel import SmsChannel
-from videohjelp.channels.web.channel import HEADERS, WebChannel
+from videohjelp.channels.web.channel import WebChannel
+from videohjelp.channels.web.failures import failure
+from videohjelp.channels.web.languages import wanted_language
+from videohjelp.metrics.registry import make_registry
+from videohjelp.metrics.sms import SmsMetrics
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.retention import delete_old_forever
 from videohjelp.settings import settings
+from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.server")
 
@@ -37,23 +48,32 @@ def create_app(agent: Agent) -> Sanic:
     app.config.KEEP_ALIVE_TIMEOUT = 60
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = settings().proxies_count or None
     app.ctx.agent = agent
 
     async def handle(message: UserMessage) -> None:
         await agent.handle_message(message)
 
-    channels: list[InputChannel] = [WebChannel(), SmsChannel()]
+    sms = SmsChannel()
+    channels: list[InputChannel] = [WebChannel(), sms]
     app.ctx.input_channels = channels
     for channel in channels:
         app.blueprint(channel.blueprint(handle))
+    app.blueprint(metrics_routes(make_registry(_collectors(sms)), settings().metrics_token))
 
     @app.get("/health")
     async def health(_request: Request) -> HTTPResponse:
         ready = agent.is_ready() and await _database_answers(agent)
         body = {"status": "ok" if ready else "not ready"}
-        return json(body, status=200 if ready else 503, headers=HEADERS)
+        return json(body, status=200 if ready else 503, headers=api_headers())
 
-    app.add_task(delete_old_forever(agent.tracker_store))
+    @app.exception(NotFound, MethodNotSupported)  # type: ignore[no-untyped-call]
+    async def no_such_address(request: Request, error: SanicException) -> HTTPResponse:
+        accepted = request.headers.get("accept-language") or ""
+        language = wanted_language(accepted, settings().default_language)
+        return failure("not_found", error.status_code, language)
+
+    app.add_task(delete_old_forever(cast(ConversationStore, agent.tracker_store)))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app
@@ -85,6 +105,24 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     app.register_listener(announce_when_running, "after_server_start")
     app.run(sock=listening, access_log=False, motd=False, debug=False)
     print("\nStopped.", flush=True)
+
+
+def _collectors(sms: SmsChannel) -> list[Collector]:
+    """What /metrics counts."""
+    stores = sms.stores
+    if stores is None:
+        return []
+    return [
+        SmsMetrics(
+            inbox=stores.inbox,
+            outbox=stores.outbox,
+            reports=stores.reports,
+            limits=stores.limits,
+            consent=stores.consent,
+            daily_segments=settings().sms_daily_segments,
+            now=clock.now,
+        )
+    ]
 
 
 async def _database_answers(agent: Agent) -> bool:

@@ -14,8 +14,12 @@ class ResponsesWithLanguage(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The response's text and buttons, and under "language" the language they are in."""
+        """The response's text and buttons, and under "language" the language they are in.
+
+        Who utters may name it: a text that is in another one than the slot says.
+        """
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if response is None:
             return None
-        return {**response, "language": tracker.current_slot_values().get("language") or "nb"}
+        language = kwargs.get("language") or tracker.current_slot_values().get("language")
+        return {**response, "language": language or "nb"}

@@ -1,4 +1,4 @@
-"""Deletes conversations, hand-off cases and text messages when their time is over."""
+"""Deletes conversations, opinions, hand-off cases and text messages when their time is over."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import structlog
 
 from actions.services import cases
 from videohjelp import clock
+from videohjelp.feedback.store import FeedbackStore
 from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
 from videohjelp.storage.tracker_store import ConversationStore
@@ -43,14 +44,15 @@ async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> Non
 
 
 async def delete_old(store: ConversationStore) -> tuple[int, int]:
-    """Deletes what is older than `retention_days`.
+    """Deletes what is older than `retention_days`, opinions of answers included.
 
     Gives the number of conversations and of cases that were deleted.
     """
     moment = clock.now() - timedelta(days=settings().retention_days)
     conversations = await store.delete_before(moment)
+    opinions = await asyncio.to_thread(FeedbackStore(store.engine).delete_before, moment)
     old_cases = await asyncio.to_thread(cases().delete_before, moment)
-    log.info("deleted_old", conversations=conversations, cases=old_cases)
+    log.info("deleted_old", conversations=conversations, opinions=opinions, cases=old_cases)
     return conversations, old_cases
 
 

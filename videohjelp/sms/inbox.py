@@ -174,6 +174,10 @@ class Inbox:
         """How many messages are waiting, taken, done, dead."""
         return count_by(self._engine, table.c.state)
 
+    def oldest_open(self) -> datetime | None:
+        """When the longest unanswered message came (UTC); None when all are answered."""
+        return queue.oldest_open(self._engine, table, table.c.received_at)
+
     def _close(
         self,
         message: InboxMessage,

@@ -28,7 +28,7 @@ def written(titles: Sequence[str], language: Language) -> str:
 def chosen(text: str, titles: Sequence[str]) -> int | None:
     """The option that a message chooses, 0 the first; None when it is a sentence of its own.
 
-    Understood are the number ("2", "2.", "svar 2", "nr 2", "alternativ to"), the title, and the
+    Understood are the number ("2", "2.", "svar 2", "nr 2", "den andre"), the title, and the
     option's line ("2 Nei"). A number in a sentence ("ring meg på 1") chooses nothing, and neither
     does a title that two options have.
     """

@@ -172,6 +172,10 @@ class Outbox:
         """How many messages are waiting, taken, sent, dead, dropped, resent."""
         return count_by(self._engine, table.c.state)
 
+    def oldest_open(self) -> datetime | None:
+        """When the longest unsent message was made (UTC); None when none is on its way."""
+        return queue.oldest_open(self._engine, table, table.c.created_at)
+
     def _claim(
         self, states: tuple[str, ...], now: datetime, lease: timedelta
     ) -> OutgoingMessage | None:

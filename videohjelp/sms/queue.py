@@ -83,6 +83,14 @@ def _take(
         return row
 
 
+def oldest_open(engine: Engine, table: sa.Table, made_at: sa.Column[Any]) -> datetime | None:
+    """When the longest open row was made (UTC); None when none is open."""
+    query = sa.select(made_at).where(table.c.state.in_(OPEN)).order_by(made_at).limit(1)
+    with engine.connect() as connection:
+        found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
 class Claimed(Protocol):
     """A row as it was claimed."""
 

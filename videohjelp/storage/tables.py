@@ -25,3 +25,14 @@ conversation_checkpoints = sa.Table(
     sa.Column("from_position", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
 )
+
+#: Where in a conversation each message of the patient's was handled. The key makes sure that a
+#: message sent twice, to whichever process, is handled once.
+conversation_turns = sa.Table(
+    "conversation_turns",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("message_id", sa.String(80), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

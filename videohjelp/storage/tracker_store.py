@@ -37,9 +37,17 @@ from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.engine import create_engine
-from videohjelp.storage.tables import conversation_checkpoints, conversation_events, metadata
+from videohjelp.storage.tables import (
+    conversation_checkpoints,
+    conversation_events,
+    conversation_turns,
+    metadata,
+)
 
 T = TypeVar("T")
+
+#: Everything that belongs to a conversation.
+_TABLES = (conversation_checkpoints, conversation_turns, conversation_events)
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
@@ -86,7 +94,8 @@ class ConversationStore(TrackerStore):
         """Writes the tracker's new events, redacted, in one transaction.
 
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not take them, among them
-        IntegrityError when another process has written to the conversation in the meantime.
+        IntegrityError when another process has written to the conversation in the meantime, or
+        has handled the same message.
         """
         known = tracker.known_events if isinstance(tracker, StoredTracker) else 0
         new_events = list(tracker.events)[known:]
@@ -231,8 +240,15 @@ class ConversationStore(TrackerStore):
             }
             for number, row in enumerate(rows)
         ]
+        turns = [
+            {"sender_id": sender_id, "message_id": message_id, "position": begin + number}
+            for number, row in enumerate(rows)
+            if row.get("event") == UserUttered.type_name and (message_id := row.get("message_id"))
+        ]
         with self.engine.begin() as connection:
             connection.execute(sa.insert(conversation_events), values)
+            if turns:
+                connection.execute(sa.insert(conversation_turns), turns)
             if checkpoint is None:
                 return
             key = conversation_checkpoints.c.sender_id == sender_id
@@ -245,7 +261,7 @@ class ConversationStore(TrackerStore):
 
     def _delete(self, sender_id: str) -> int:
         with self.engine.begin() as connection:
-            for table in (conversation_checkpoints, conversation_events):
+            for table in _TABLES:
                 done = connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
         return int(done.rowcount)
 
@@ -264,7 +280,7 @@ class ConversationStore(TrackerStore):
         with self.engine.begin() as connection:
             found = [row.sender_id for row in connection.execute(sender_ids)]
             for sender_id in found:
-                for table in (conversation_checkpoints, conversation_events):
+                for table in _TABLES:
                     connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
         return len(found)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.channels.sms.phone import Phone
 from tests.channels.sms.provider_server import ProviderServer, provider_server
 from tests.channels.sms.sending import Sending, linkmobility, sending, twilio
-from tests.channels.web.conftest import browser, page_url
+from tests.widget.conftest import browser, page_url
 from videohjelp.channels.sms.providers import api
 
 __all__ = ["browser", "new_phone", "page_url"]

@@ -12,7 +12,9 @@ from rasa.core.channels.channel import UserMessage
 from tests.assistant import Assistant
 from tests.channels.sms.in_process import NUMBER, SERVICE, InProcess
 from videohjelp.channels.sms import worker
+from videohjelp.settings import ROOT
 from videohjelp.sms.texts import sms_text
+from videohjelp.topics import read_topic_titles
 
 DANGER = "Jeg har vondt i brystet og får ikke puste"
 OTHER = "+4799887755"
@@ -40,6 +42,28 @@ def test_an_answer_and_its_options_by_number_word_and_sentence(channel: InProces
     channel.say("Jeg ser ikke meg selv på skjermen")
     [own_sentence] = channel.say("Kan jeg ta med meg datteren min?")
     assert "Ja" in own_sentence
+
+
+@pytest.mark.parametrize(
+    "choice", ["{number}", "svar {number}", "{title}", "{number} {title}", "legen ser meg ikke"]
+)
+def test_a_suggestion_is_chosen_by_number_word_and_sentence(
+    channel: InProcess, choice: str
+) -> None:
+    title = read_topic_titles(ROOT / "data" / "topics.yml")["camera_not_working"]["nb"]
+    [asked] = channel.say("kmera")
+    numbers = [line.split()[0] for line in asked.splitlines() if line.endswith(f" {title}")]
+    assert len(numbers) == 1, asked
+    [answered] = channel.say(choice.format(number=numbers[0], title=title))
+    assert "bruke kameraet" in answered
+
+
+def test_none_of_the_suggestions(channel: InProcess) -> None:
+    [asked] = channel.say("kmera")
+    *_, last, how = asked.splitlines()
+    assert how.startswith("Svar 1")
+    [answered] = channel.say(last.split()[0])
+    assert "menneske" in answered
 
 
 def test_an_option_sends_its_payload_not_its_title(channel: InProcess) -> None:

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from videohjelp.channels.web.requests import (
     Incoming,
     RefusedError,
+    Verdict,
     read_json,
     read_message,
+    read_seq,
+    read_verdict,
 )
 
 ID = "0f6c2c1e-8f0e-4b7c-9a55-3a1b2c3d4e5f"
@@ -46,7 +49,7 @@ class TestJson:
         ],
     )
     def test_what_a_form_on_another_website_can_send_is_refused(self, kind: str | None) -> None:
-        with pytest.raises(RefusedError, match="bad_request"):
+        with pytest.raises(RefusedError, match="unsupported_type"):
             read_json(b"{}", kind)
 
     @pytest.mark.parametrize(
@@ -131,3 +134,62 @@ class TestMessage:
             assert isinstance(read_message(value, 500), Incoming)
         except RefusedError as refused:
             assert refused.code in ("bad_request", "too_long", "empty")
+
+    @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+    def test_another_language(self, language: str) -> None:
+        assert read_message({"id": ID, "language": language}, 500).language == language
+
+    @pytest.mark.parametrize("language", ["sv", "", "NB", None, 1, ["nb"]])
+    def test_a_language_we_do_not_speak_is_refused(self, language: object) -> None:
+        assert refusal({"id": ID, "language": language}) == "bad_request"
+
+    def test_the_last_number_the_page_has(self) -> None:
+        assert read_message({"id": ID, "text": "hei"}, 500).after is None
+        assert read_message({"id": ID, "text": "hei", "after": 0}, 500).after == 0
+        assert read_message({"id": ID, "text": "hei", "after": 17}, 500).after == 17
+
+    @pytest.mark.parametrize("after", [-1, 2**31, 1.5, True, "x", [], {}])
+    def test_a_number_of_another_form_is_refused(self, after: object) -> None:
+        assert refusal({"id": ID, "text": "hei", "after": after}) == "bad_request"
+
+
+class TestVerdict:
+    def test_thumbs_with_and_without_a_comment(self) -> None:
+        assert read_verdict({"seq": 3, "rating": "up"}, 500) == Verdict(3, "up")
+        given_comment = read_verdict({"seq": 3, "rating": "down", "comment": " Nei.\x00 "}, 500)
+        assert given_comment == Verdict(3, "down", "Nei.")
+
+    def test_it_is_taken_back(self) -> None:
+        assert read_verdict({"seq": 3, "rating": None}, 500) == Verdict(3, None)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            {"seq": 3},
+            {"rating": "up"},
+            {"seq": 0, "rating": "up"},
+            {"seq": 3, "rating": "sideways"},
+            {"seq": 3, "rating": ["up"]},
+            {"seq": 3, "rating": "up", "comment": 7},
+        ],
+    )
+    def test_anything_else_is_refused(self, value: dict[str, Any]) -> None:
+        with pytest.raises(RefusedError, match="bad_request"):
+            read_verdict(value, 500)
+
+    def test_a_long_comment_is_refused(self) -> None:
+        with pytest.raises(RefusedError, match="too_long"):
+            read_verdict({"seq": 3, "rating": "up", "comment": "x" * 501}, 500)
+
+
+@pytest.mark.parametrize("written", ["", "-1", "1.0", "1e3", " 1", "٣", "12345678901", None])
+def test_a_number_in_an_address_is_digits(written: object) -> None:
+    with pytest.raises(RefusedError):
+        read_seq(written)
+
+
+def test_a_number_is_read_from_text() -> None:
+    assert read_seq("0") == 0
+    assert read_seq("2147483646") == 2147483646
+    with pytest.raises(RefusedError):
+        read_seq("2147483647")

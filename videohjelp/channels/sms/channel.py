@@ -25,6 +25,7 @@ from videohjelp.channels.sms.providers.console import ConsoleProvider
 from videohjelp.channels.sms.service import SmsService
 from videohjelp.channels.sms.simulator.page import add_page
 from videohjelp.channels.sms.simulator.routes import add_simulator
+from videohjelp.channels.sms.stores import Stores
 from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.sms")
@@ -55,6 +56,11 @@ class SmsChannel(InputChannel):
     def url_prefix(self) -> str:
         """The routes have whole addresses."""
         return "/"
+
+    @property
+    def stores(self) -> Stores | None:
+        """What the channel keeps; None when there are no text messages."""
+        return None if self._service is None else self._service.stores
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The provider's routes, /webhooks/sms/<provider> and its /status; nobody else has any.

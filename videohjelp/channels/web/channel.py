@@ -1,77 +1,66 @@
-"""The web channel: start, send, history, delete. No client chooses its conversation."""
+"""The web channel: its routes (openapi.yml describes them). No client chooses its conversation."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
-import structlog
 from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.shared.core.events import SlotSet
-from sanic import Blueprint
-from sanic.exceptions import SanicException
+from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, file, json
+from sanic.response import HTTPResponse, empty, html, json, raw, redirect
 
-from videohjelp.channels.apology import apology
-from videohjelp.channels.web.messages import (
-    ReplyCollector,
-    find_button,
-    history_for_page,
-    reply_for_page,
-)
+from videohjelp import clock
+from videohjelp.appointments.wording import Language
+from videohjelp.channels.headers import api_headers, file_headers, page_headers
+from videohjelp.channels.web.conversations import Conversations
+from videohjelp.channels.web.failures import UnknownPageError, handle_failures
+from videohjelp.channels.web.files import File, read_files
+from videohjelp.channels.web.information import information
+from videohjelp.channels.web.languages import wanted_language
+from videohjelp.channels.web.limits import RequestLimits
+from videohjelp.channels.web.pages import STATIC, Pages
 from videohjelp.channels.web.requests import (
-    Incoming,
     RefusedError,
     read_json,
+    read_language,
     read_message,
+    read_seq,
+    read_verdict,
 )
-from videohjelp.channels.web.sessions import InvalidTokenError, Sessions
-from videohjelp.channels.web.texts import error_text
-from videohjelp.directory.own_numbers import own_numbers
-from videohjelp.privacy.redaction import redact
+from videohjelp.channels.web.sessions import Session, Sessions
+from videohjelp.channels.web.stream import server_sent_events
+from videohjelp.channels.web.turns import LateError
 from videohjelp.server.secret import secret_key
-from videohjelp.settings import settings
-
-log = structlog.get_logger("videohjelp.web")
-
-PAGE = Path(__file__).parent / "page"
-LANGUAGES = ("nb", "nn", "en")
+from videohjelp.settings import Settings, settings
 
 #: After this many seconds the patient gets an apology with a phone number.
 PATIENCE = 8.0
-#: How many answers are remembered, so that a message sent twice is handled once.
-REMEMBERED_ANSWERS = 5000
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cache-Control": "no-store",
-}
+LONGEST_COMMENT = 500
+MOST_KILOBYTES = 256
+#: The loader has one name for ever; a changed one reaches everybody within minutes.
+LOADER_CACHE = "public, max-age=300"
+#: The name of any other file changes with its content.
+ASSET_CACHE = "public, max-age=31536000, immutable"
+API = "/api/chat"
+OPENAPI = Path(__file__).parent / "openapi.yml"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+Handler = Callable[..., Awaitable[HTTPResponse | None]]
 
 
 class WebChannel(InputChannel):
-    """Serves the chat page and its API."""
+    """Serves the widget's files, the pages and their API."""
 
     def __init__(self) -> None:
-        lifetime = timedelta(hours=settings().session_hours)
-        self._sessions = Sessions(secret_key(), lifetime)
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._answers: OrderedDict[tuple[str, str], list[dict[str, Any]]] = OrderedDict()
-        self._languages: dict[str, str] = {}
+        self._settings: Settings = settings()
+        self._sessions = Sessions(secret_key(), timedelta(hours=self._settings.session_hours))
+        self._limits = RequestLimits(self._settings)
+        self._files: dict[str, File] = read_files(STATIC)
+        self._pages = Pages(self._settings)
 
     @classmethod
     def name(cls) -> str:
@@ -84,153 +73,173 @@ class WebChannel(InputChannel):
         return cls()
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """The routes: the page at /, its files, and the API below /api/chat."""
+        """The routes of the pages, of the widget's files, and of the API below /api/chat."""
         routes = Blueprint("web_channel")
 
-        @routes.get("/")
-        async def page(_request: Request) -> HTTPResponse:
-            return await file(str(PAGE / "index.html"), headers=HEADERS)
+        @routes.listener("before_server_start")
+        async def begin(app: Sanic, _loop: Any) -> None:
+            app.ctx.web = Conversations(app.ctx.agent, on_new_message, PATIENCE)
 
-        page_files = {path.name: path for path in PAGE.iterdir() if path.is_file()}
+        @routes.listener("before_server_stop")
+        async def end(app: Sanic, _loop: Any) -> None:
+            app.ctx.web.updates.close()
 
-        @routes.get("/static/<name:str>")
-        async def page_file(request: Request, name: str) -> HTTPResponse:
-            if name not in page_files:
-                return self._error(_language_of(request), "not_found", 404)
-            return await file(str(page_files[name]), headers=HEADERS)
-
-        @routes.post("/api/chat/conversations")
-        async def start(request: Request) -> HTTPResponse:
-            return await self._start(request, on_new_message)
-
-        @routes.post("/api/chat/messages")
-        async def send(request: Request) -> HTTPResponse:
-            return await self._send(request, on_new_message)
-
-        @routes.get("/api/chat/messages")
-        async def history(request: Request) -> HTTPResponse:
-            conversation = self._sessions.conversation_id(request.headers.get("authorization"))
-            tracker = await _agent(request).tracker_store.retrieve_full_tracker(conversation)
-            messages = history_for_page(tracker.events) if tracker else []
-            return json({"messages": messages}, headers=HEADERS)
-
-        @routes.delete("/api/chat/conversation")
-        async def delete(request: Request) -> HTTPResponse:
-            conversation = self._sessions.conversation_id(request.headers.get("authorization"))
-            async with self._lock(conversation):
-                await _agent(request).tracker_store.delete(conversation)
-                self._forget(conversation)
-            return empty(headers=HEADERS)
-
-        @routes.exception(InvalidTokenError)
-        async def no_token(request: Request, _error: Exception) -> HTTPResponse:
-            return self._error(_language_of(request), "session_expired", 401)
-
-        @routes.exception(RefusedError)
-        async def refused(request: Request, error: RefusedError) -> HTTPResponse:
-            return self._error(_language_of(request), error.code, 422)
-
-        @routes.exception(SanicException)
-        async def sanic_error(request: Request, error: SanicException) -> HTTPResponse:
-            status = getattr(error, "status_code", 400)
-            return self._error(_language_of(request), "bad_request", status)
-
-        @routes.exception(Exception)
-        async def unexpected(request: Request, _error: Exception) -> HTTPResponse:
-            log.exception("request_failed", path=request.path)
-            return self._error(_language_of(request), "failed", 500)
-
+        _add(routes, "GET", "/", self._front_page)
+        _add(routes, "GET", "/chat", self._page)
+        _add(routes, "GET", "/device-check", self._page)
+        _add(routes, "GET", "/widget.js", self._loader)
+        _add(routes, "GET", "/assets/<name:str>", self._asset)
+        _add(routes, "POST", f"{API}/conversations", self._start)
+        _add(routes, "DELETE", f"{API}/conversation", self._delete)
+        _add(routes, "POST", f"{API}/messages", self._send)
+        _add(routes, "GET", f"{API}/messages", self._history)
+        _add(routes, "GET", f"{API}/events", self._events)
+        _add(routes, "POST", f"{API}/session", self._renew)
+        _add(routes, "POST", f"{API}/feedback", self._feedback)
+        _add(routes, "GET", f"{API}/information", self._information)
+        _add(routes, "GET", f"{API}/ping", self._ping)
+        _add(routes, "GET", f"{API}/openapi.yml", self._openapi)
+        handle_failures(routes, self._language)
         return routes
 
-    async def _start(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
+    # ---- pages and files
+
+    async def _front_page(self, request: Request) -> HTTPResponse:
+        demo = self._files.get("demo/index.html") if self._settings.is_demo() else None
+        if demo is None:
+            return redirect("/chat")
+        return demo.response(request, page_headers([]))
+
+    async def _page(self, request: Request) -> HTTPResponse:
+        theme = request.args.get("theme") or ""
+        language = wanted_language(request.args.get("language") or "", self._language(request))
+        page = self._pages.render(f"{request.path.strip('/')}.html", language, theme)
+        return html(page, headers=page_headers(self._settings.embed_origins))
+
+    async def _loader(self, request: Request) -> HTTPResponse:
+        return self._files["widget.js"].response(request, file_headers(LOADER_CACHE))
+
+    async def _asset(self, request: Request, name: str) -> HTTPResponse:
+        found = self._files.get(f"assets/{name}")
+        if found is None:
+            raise UnknownPageError
+        return found.response(request, file_headers(ASSET_CACHE))
+
+    # ---- the API
+
+    async def _start(self, request: Request) -> HTTPResponse:
+        self._limits.start(request.remote_addr or request.ip)
         wanted = read_json(request.body, request.headers.get("content-type")).get("language")
-        language = wanted if wanted in LANGUAGES else settings().default_language
-        conversation, token = self._sessions.start()
-        processor = _agent(request).processor
-        tracker = await processor.fetch_tracker_with_initial_session(conversation, ReplyCollector())
-        tracker.update(SlotSet("language", language), processor.domain)
-        await processor.save_tracker(tracker)
-        self._languages[conversation] = language
-        greeting = UserMessage("/greet", metadata={"shown": ""})
-        messages = await self._answer(request, on_new_message, conversation, greeting)
-        return json({"token": token, "messages": messages}, status=201, headers=HEADERS)
+        language = self._language(request) if wanted is None else read_language(wanted)
+        session = self._sessions.start()
+        messages = await self._web(request).start(session.conversation_id, language)
+        body = {"token": session.token, **_expiry(session), "messages": messages}
+        return json(body, status=201, headers=api_headers())
 
-    async def _send(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
-        conversation = self._sessions.conversation_id(request.headers.get("authorization"))
+    async def _send(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
         value = read_json(request.body, request.headers.get("content-type"))
-        incoming = read_message(value, settings().message_limit)
-        key = (conversation, incoming.message_id)
-        async with self._lock(conversation):
-            messages = self._answers.get(key)
-            if messages is None:
-                message = await self._user_message(request, conversation, incoming)
-                messages = await self._answer(request, on_new_message, conversation, message)
-                self._answers[key] = messages
-                if len(self._answers) > REMEMBERED_ANSWERS:
-                    self._answers.popitem(last=False)
-        return json({"messages": messages}, headers=HEADERS)
-
-    async def _user_message(
-        self, request: Request, conversation: str, incoming: Incoming
-    ) -> UserMessage:
-        if incoming.silence:
-            return UserMessage("/silence", metadata={"shown": ""})
-        if incoming.text is not None:
-            return UserMessage(redact(incoming.text, own_numbers()))
-        tracker = await _agent(request).tracker_store.retrieve_full_tracker(conversation)
-        button = find_button(tracker, incoming.press or "") if tracker else None
-        if button is None:
-            raise RefusedError("bad_request")
-        return UserMessage(button["payload"], metadata={"shown": button["title"]})
-
-    async def _answer(
-        self,
-        request: Request,
-        on_new_message: OnNewMessage,
-        conversation: str,
-        message: UserMessage,
-    ) -> list[dict[str, Any]]:
-        collector = ReplyCollector()
-        message.sender_id = conversation
-        message.output_channel = collector
-        message.input_channel = self.name()
+        incoming = read_message(value, self._settings.message_limit)
+        self._limits.message(session.conversation_id)
+        language = self._language(request)
         try:
-            # The work goes on when the patience is over: half a conversation is never stored.
-            await asyncio.wait_for(asyncio.shield(on_new_message(message)), PATIENCE)
-        except asyncio.TimeoutError:
-            log.error("answer_took_too_long", seconds=PATIENCE)
-        except Exception:
-            log.exception("answer_failed")
-        language = self._language_after(conversation, collector)
-        replies = list(collector.replies)
-        if not replies:
-            replies = [{"text": apology(_agent(request).domain, language, self.name())}]
-        return [reply_for_page(reply, number, language) for number, reply in enumerate(replies, 1)]
+            messages = await self._web(request).send(session.conversation_id, incoming, language)
+        except LateError:
+            late = {"late": True, "message": self._web(request).apology(language)}
+            return json(late, status=202, headers=api_headers())
+        return json({"messages": messages, **self._fresh(session)}, headers=api_headers())
 
-    def _language_after(self, conversation: str, collector: ReplyCollector) -> str:
-        for reply in collector.replies:
-            if reply.get("language"):
-                self._languages[conversation] = reply["language"]
-        return self._languages.get(conversation, settings().default_language)
+    async def _history(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        after = read_seq(request.args.get("after", "0"))
+        messages = await self._web(request).messages(
+            session.conversation_id, self._language(request), after
+        )
+        return json({"messages": messages, **self._fresh(session)}, headers=api_headers())
 
-    def _forget(self, conversation: str) -> None:
-        self._languages.pop(conversation, None)
-        for key in [key for key in self._answers if key[0] == conversation]:
-            del self._answers[key]
+    async def _events(self, request: Request) -> None:
+        session = self._session(request)
+        wanted = request.headers.get("last-event-id") or request.args.get("after") or "0"
+        after, language, web = read_seq(wanted), self._language(request), self._web(request)
+        await web.must_exist(session.conversation_id)
+        with web.updates.listen(session.conversation_id) as heard:
+            # nginx passes pieces on at once when it is told to.
+            headers = {**api_headers(), "X-Accel-Buffering": "no"}
+            response = await request.respond(
+                content_type="text/event-stream; charset=utf-8", headers=headers
+            )
+            async for piece in server_sent_events(
+                web, session.conversation_id, after, language, heard
+            ):
+                await response.send(piece)
+            await response.eof()
 
-    def _lock(self, conversation: str) -> asyncio.Lock:
-        # Messages of one conversation are handled in order, without Rasa's one-second polls.
-        return self._locks.setdefault(conversation, asyncio.Lock())
+    async def _renew(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        await self._web(request).must_exist(session.conversation_id)
+        fresh = self._sessions.renew(session.conversation_id)
+        return json({"token": fresh.token, **_expiry(fresh)}, headers=api_headers())
 
-    def _error(self, language: str, code: str, status: int) -> HTTPResponse:
-        body = {"error": code, "message": error_text(code, language)}
-        return json(body, status=status, headers=HEADERS)
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        value = read_json(request.body, request.headers.get("content-type"))
+        verdict = read_verdict(value, LONGEST_COMMENT)
+        self._limits.message(session.conversation_id)
+        await self._web(request).judge(session.conversation_id, verdict)
+        return empty(headers=api_headers())
+
+    async def _delete(self, request: Request) -> HTTPResponse:
+        await self._web(request).delete(self._session(request).conversation_id)
+        return empty(headers=api_headers())
+
+    async def _information(self, request: Request) -> HTTPResponse:
+        asked = request.args.get("language")
+        language = self._language(request) if asked is None else read_language(asked)
+        return json(information(language, clock.now()), headers=api_headers())
+
+    async def _ping(self, request: Request) -> HTTPResponse:
+        """So many bytes that nothing can compress: how well the connection holds."""
+        self._limits.request(request.remote_addr or request.ip)
+        kilobytes = read_seq(request.args.get("kilobytes", "0"))
+        if kilobytes > MOST_KILOBYTES:
+            raise RefusedError("bad_request")
+        return raw(secrets.token_bytes(kilobytes * 1024), headers=api_headers())
+
+    async def _openapi(self, _request: Request) -> HTTPResponse:
+        return raw(OPENAPI.read_bytes(), content_type="application/yaml", headers=api_headers())
+
+    # ---- what they share
+
+    def _session(self, request: Request) -> Session:
+        """Whose request it is. Raises TooManyError and InvalidTokenError."""
+        self._limits.request(request.remote_addr or request.ip)
+        return self._sessions.read(request.headers.get("authorization"))
+
+    def _fresh(self, session: Session) -> dict[str, str]:
+        """When the token ends, and a fresh one when it is no longer young."""
+        if not self._sessions.is_old(session):
+            return _expiry(session)
+        fresh = self._sessions.renew(session.conversation_id)
+        return {"token": fresh.token, **_expiry(fresh)}
+
+    def _language(self, request: Request) -> Language:
+        accepted = request.headers.get("accept-language") or ""
+        return wanted_language(accepted, self._settings.default_language)
+
+    @staticmethod
+    def _web(request: Request) -> Conversations:
+        web: Conversations = request.app.ctx.web
+        return web
 
 
-def _agent(request: Request) -> Any:
-    return request.app.ctx.agent
+def _expiry(session: Session) -> dict[str, str]:
+    return {"expires": session.expires.isoformat()}
 
 
-def _language_of(request: Request) -> str:
-    wanted = request.headers.get("accept-language", "")[:2]
-    return wanted if wanted in LANGUAGES else settings().default_language
+def _add(routes: Blueprint, method: str, path: str, handler: Handler) -> None:
+    """Adds a route. Sanic 21.12 marks its handlers, which a method of ours cannot be."""
+
+    async def handle(request: Request, **parts: str) -> HTTPResponse | None:
+        return await handler(request, **parts)
+
+    routes.add_route(handle, path, methods=[method], name=f"{method} {path}")

@@ -1,17 +1,23 @@
-"""What the page receives: the assistant's replies, and the conversation so far."""
+"""What the page receives: who said what, in which language, with which buttons."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from videohjelp.clock import OSLO
+from videohjelp.device_check.intents import OPEN_PAYLOAD
+from videohjelp.storage.transcripts import Said
+
+#: Buttons that the page answers itself, by their payload.
+PAGE_ACTIONS: Mapping[str, str] = {OPEN_PAYLOAD: "device_check"}
+
+#: What a message's id is called in the conversation, so that no other channel's can be the same.
+_MESSAGE_ID_PREFIX = "web-"
 
 
 class ReplyCollector(OutputChannel):
@@ -29,67 +35,114 @@ class ReplyCollector(OutputChannel):
         self.replies.append(message)
 
 
+def turn_id(message_id: str) -> str:
+    """The id under which a message of the page stands in the conversation."""
+    return f"{_MESSAGE_ID_PREFIX}{message_id}"
+
+
 def button_id(payload: str) -> str:
     """What a button is called towards the page: the payload itself never leaves the server."""
     return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
 
-def reply_for_page(message: dict[str, Any], seq: int, language: str) -> dict[str, Any]:
-    """A reply as the page shows it. Buttons without a payload of ours are left out."""
-    shown: dict[str, Any] = {
-        "seq": seq,
-        "from": "assistant",
-        "text": message.get("text") or "",
-        "language": message.get("language") or language,
-        "time": datetime.now(OSLO).isoformat(timespec="seconds"),
+def messages_for_page(
+    said: Sequence[Said], ratings: Mapping[int, str], default_language: str
+) -> list[dict[str, Any]]:
+    """The messages as the page shows them (Message in openapi.yml).
+
+    ratings: by place in the conversation. default_language: of messages before the first of the
+    assistant's, which says in which language it is.
+    """
+    languages = _languages(said, default_language)
+    shown = (
+        _message(one, language, ratings.get(one.position))
+        for one, language in zip(said, languages, strict=True)
+    )
+    return [message for message in shown if message is not None]
+
+
+def find_button(said: Iterable[Said], wanted: str) -> dict[str, str] | None:
+    """The button with this id among those the assistant has offered; None when it never did.
+
+    The newest counts. Buttons that the page answers itself are none of the assistant's.
+    """
+    found = None
+    for one in said:
+        for button in _buttons(one.event):
+            if button_id(button["payload"]) == wanted and button["payload"] not in PAGE_ACTIONS:
+                found = {"title": str(button["title"]), "payload": str(button["payload"])}
+    return found
+
+
+def response_name(said: Said) -> str | None:
+    """The name of the response that the assistant said."""
+    name = (said.event.get("metadata") or {}).get("utter_action")
+    return str(name) if name else None
+
+
+def _message(said: Said, language: str, rating: str | None) -> dict[str, Any] | None:
+    event = said.event
+    text = event.get("text") if said.by_assistant else _written(event)
+    if not said.by_assistant and not text:
+        return None  # silence, the greeting: nothing that the patient said
+    message: dict[str, Any] = {
+        "seq": said.position + 1,
+        "from": "assistant" if said.by_assistant else "user",
+        "text": text or "",
+        "language": language,
+        "time": datetime.fromtimestamp(event["timestamp"], OSLO).isoformat(timespec="seconds"),
     }
-    buttons = [button for button in message.get("buttons") or [] if button.get("payload")]
-    if buttons:
-        shown["buttons"] = [
-            {"id": button_id(button["payload"]), "title": button["title"]} for button in buttons
-        ]
-    if message.get("steps"):
-        shown["progress"] = {"step": message["step"], "steps": message["steps"]}
-    return shown
+    if not said.by_assistant:
+        message_id = str(event.get("message_id") or "")
+        if message_id.startswith(_MESSAGE_ID_PREFIX):
+            message["id"] = message_id.removeprefix(_MESSAGE_ID_PREFIX)
+        return message
+    if buttons := [_button(button) for button in _buttons(event)]:
+        message["buttons"] = buttons
+    extras = {**(event.get("metadata") or {}), **((event.get("data") or {}).get("custom") or {})}
+    if extras.get("steps"):
+        message["progress"] = {"step": extras["step"], "steps": extras["steps"]}
+    if rating:
+        message["rating"] = rating
+    return message
 
 
-def history_for_page(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The conversation as the page shows it, numbered from 1."""
-    language = "nb"
-    messages: list[dict[str, Any]] = []
-    for event in events:
-        if isinstance(event, SlotSet) and event.key == "language" and event.value:
-            language = event.value
-        elif isinstance(event, BotUttered):
-            data = {**event.data, **(event.metadata or {}), "text": event.text}
-            data |= (event.data or {}).get("custom") or {}
-            shown = reply_for_page(data, len(messages) + 1, language)
-            messages.append({**shown, "time": _time(event)})
-        elif isinstance(event, UserUttered):
-            text = (event.metadata or {}).get("shown", event.text)
-            if text:
-                messages.append(
-                    {
-                        "seq": len(messages) + 1,
-                        "from": "user",
-                        "text": text,
-                        "language": language,
-                        "time": _time(event),
-                    }
-                )
-    return messages
+def _languages(said: Sequence[Said], default: str) -> list[str]:
+    """The language of each message: the assistant's say it, the patient's are in the answer's."""
+    languages: list[str] = [default] * len(said)
+    following: str | None = None
+    for number in range(len(said) - 1, -1, -1):
+        if said[number].by_assistant:
+            following = _language(said[number].event) or following
+        elif _is_press(said[number].event):
+            following = None  # a button's title is in the language of what offered it
+        languages[number] = following or ""
+    before = default
+    for number, language in enumerate(languages):
+        before = languages[number] = language or before
+    return languages
 
 
-def find_button(tracker: DialogueStateTracker, wanted: str) -> dict[str, str] | None:
-    """The button with this id among those the assistant has offered; None when it never did."""
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            for button in (event.data or {}).get("buttons") or []:
-                payload = button.get("payload")
-                if payload and button_id(payload) == wanted:
-                    return {"title": button["title"], "payload": payload}
-    return None
+def _language(event: Mapping[str, Any]) -> str | None:
+    language = (event.get("metadata") or {}).get("language")
+    return str(language) if language else None
 
 
-def _time(event: Event) -> str:
-    return datetime.fromtimestamp(event.timestamp, OSLO).isoformat(timespec="seconds")
+def _is_press(event: Mapping[str, Any]) -> bool:
+    return "shown" in (event.get("metadata") or {})
+
+
+def _written(event: Mapping[str, Any]) -> str:
+    """What the patient wrote, or the title of the button they pressed; "" for neither."""
+    return str((event.get("metadata") or {}).get("shown", event.get("text")) or "")
+
+
+def _buttons(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+    buttons = (event.get("data") or {}).get("buttons") or []
+    return [button for button in buttons if button.get("payload")]
+
+
+def _button(button: Mapping[str, Any]) -> dict[str, str]:
+    shown = {"id": button_id(button["payload"]), "title": button["title"]}
+    action = PAGE_ACTIONS.get(button["payload"])
+    return {**shown, "action": action} if action else shown

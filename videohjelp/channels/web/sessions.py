@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -13,6 +14,15 @@ _CONVERSATION_ID = re.compile(r"web-[A-Za-z0-9_-]{32}")
 
 class InvalidTokenError(ValueError):
     """The token is missing, not ours, changed or too old."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A conversation and its token. expires: UTC."""
+
+    conversation_id: str
+    token: str
+    expires: datetime
 
 
 class Sessions:
@@ -25,13 +35,17 @@ class Sessions:
         self._serializer = URLSafeTimedSerializer(secret, salt="web-conversation")
         self._lifetime = lifetime
 
-    def start(self) -> tuple[str, str]:
-        """A new conversation: its id, which nobody can guess, and its token."""
-        conversation_id = f"web-{secrets.token_urlsafe(24)}"
-        return conversation_id, self._serializer.dumps(conversation_id)
+    def start(self) -> Session:
+        """A new conversation, whose id nobody can guess."""
+        return self.renew(f"web-{secrets.token_urlsafe(24)}")
 
-    def conversation_id(self, authorization: str | None) -> str:
-        """The conversation of an `Authorization: Bearer …` header.
+    def renew(self, conversation_id: str) -> Session:
+        """A fresh token for a conversation. Only for whom has shown a good one."""
+        expires = datetime.now(timezone.utc).replace(microsecond=0) + self._lifetime
+        return Session(conversation_id, str(self._serializer.dumps(conversation_id)), expires)
+
+    def read(self, authorization: str | None) -> Session:
+        """The conversation of an `Authorization: Bearer …` header (RFC 6750, section 2.1).
 
         Raises InvalidTokenError.
         """
@@ -39,9 +53,15 @@ class Sessions:
         if scheme.lower() != "bearer" or not token:
             raise InvalidTokenError("no token")
         try:
-            value = self._serializer.loads(token, max_age=int(self._lifetime.total_seconds()))
+            value, issued = self._serializer.loads(
+                token, max_age=int(self._lifetime.total_seconds()), return_timestamp=True
+            )
         except (BadSignature, UnicodeError) as error:  # UnicodeError: bytes that are no UTF-8
             raise InvalidTokenError("bad token") from error
         if not isinstance(value, str) or not _CONVERSATION_ID.fullmatch(value):
             raise InvalidTokenError("bad conversation")
-        return value
+        return Session(value, token, issued + self._lifetime)
+
+    def is_old(self, session: Session) -> bool:
+        """Whether a tenth of the token's life has passed: time for a fresh one."""
+        return session.expires - datetime.now(timezone.utc) < 0.9 * self._lifetime

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from videohjelp.channels.local_calls import is_loopback
 from videohjelp.channels.sms.providers.api import safe_url
 from videohjelp.channels.sms.providers.base import Provider
-from videohjelp.channels.sms.providers.console import ConsoleProvider, is_loopback
+from videohjelp.channels.sms.providers.console import ConsoleProvider
 from videohjelp.channels.sms.providers.linkmobility import LinkMobilityProvider
 from videohjelp.channels.sms.providers.twilio import API_URL, TwilioProvider
 from videohjelp.settings import Settings, SettingsError

@@ -7,12 +7,11 @@ even under a name of its own that points here ("DNS rebinding").
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 
+from videohjelp.channels.local_calls import is_local
 from videohjelp.channels.sms.providers.base import (
     Acknowledgement,
     Call,
@@ -29,8 +28,6 @@ from videohjelp.sms.reports import Delivery
 #: The number that simulated messages are sent to.
 SERVICE_NUMBER = "1987"
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-#: Whoever forwards a call says so; then it comes from another machine.
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 class ConsoleProvider:
@@ -79,24 +76,6 @@ class ConsoleProvider:
 
 
 def check_local(call: Call) -> None:
-    """Raises NotGenuineError unless the call comes from a page of ours on this machine."""
-    host = urlsplit(f"//{call.headers.get('host', '')}")
-    origin = call.headers.get("origin")
-    if (
-        not is_loopback(call.peer)
-        or not is_loopback(host.hostname or "")
-        or any(name in call.headers for name in _FORWARDED)
-        or (origin is not None and origin != f"http://{host.netloc}")
-        or call.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-    ):
+    """Raises NotGenuineError unless the call comes from this machine itself."""
+    if not is_local(call.peer, call.headers):
         raise NotGenuineError
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine and nobody else reaches it."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

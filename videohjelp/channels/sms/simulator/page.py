@@ -1,27 +1,24 @@
-"""The simulator's page, with the same restrictions in the browser as the chat page."""
+"""The simulator's page, with the same restrictions in the browser as the conversation page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sanic import Blueprint
-from sanic.exceptions import NotFound
 from sanic.request import Request
-from sanic.response import HTTPResponse, file, redirect
+from sanic.response import HTTPResponse, html, redirect
 
+from videohjelp.channels.headers import page_headers
 from videohjelp.channels.sms.calls import call_of
 from videohjelp.channels.sms.providers.console import check_local
-from videohjelp.channels.web.channel import HEADERS
+from videohjelp.channels.web.pages import STANDARD_THEME, Pages
+from videohjelp.settings import settings
 
-#: Where the page is.
+#: Where the page is. What it loads lies with the widget's files (widget/src/sms-simulator).
 ADDRESS = "/sms/"
-_PAGE = "index.html"
-_FOLDER = Path(__file__).parent
-_FILES = {path.name: path for path in _FOLDER.iterdir() if path.suffix in (".html", ".css", ".js")}
+_PAGE = "sms-simulator.html"
 
 
 def add_page(routes: Blueprint) -> None:
-    """Adds GET /sms/ and its files. Nobody else's browser than this machine's gets them (403)."""
+    """Adds GET /sms/. Nobody else's browser than this machine's gets it (403)."""
 
     @routes.get(ADDRESS.rstrip("/"), strict_slashes=True)
     async def without_slash(_request: Request) -> HTTPResponse:
@@ -29,15 +26,6 @@ def add_page(routes: Blueprint) -> None:
 
     @routes.get(ADDRESS, strict_slashes=True)
     async def page(request: Request) -> HTTPResponse:
-        return await _file(request, _PAGE)
-
-    @routes.get(f"{ADDRESS}<name:str>")
-    async def page_file(request: Request, name: str) -> HTTPResponse:
-        if name not in _FILES:
-            raise NotFound
-        return await _file(request, name)
-
-
-async def _file(request: Request, name: str) -> HTTPResponse:
-    check_local(call_of(request))
-    return await file(str(_FILES[name]), headers=HEADERS)
+        check_local(call_of(request))
+        shown = Pages(settings()).render(_PAGE, "nb", STANDARD_THEME)
+        return html(shown, headers=page_headers([]))

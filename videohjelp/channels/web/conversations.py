@@ -1,0 +1,235 @@
+"""The web conversations: a message in, and what was said since the page last heard out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+
+from actions.device_check import DEVICE_CHECK
+from videohjelp import clock
+from videohjelp.appointments.wording import Language
+from videohjelp.channels.apology import APOLOGY, apology
+from videohjelp.channels.web.messages import (
+    ReplyCollector,
+    find_button,
+    messages_for_page,
+    response_name,
+    turn_id,
+)
+from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
+from videohjelp.channels.web.turns import Turns
+from videohjelp.channels.web.updates import Updates
+from videohjelp.device_check.intents import RESULT
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.feedback.store import FeedbackStore, Opinion
+from videohjelp.privacy.redaction import redact
+from videohjelp.storage.tracker_store import ConversationStore
+from videohjelp.storage.transcripts import Transcripts
+
+log = structlog.get_logger("videohjelp.web")
+
+CHANNEL = "web"
+SWITCH: dict[Language, str] = {
+    "nb": "/switch_to_bokmaal",
+    "nn": "/switch_to_nynorsk",
+    "en": "/switch_to_english",
+}
+#: What the patient is not shown as having said.
+_UNSEEN = {"shown": ""}
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+Messages = list[dict[str, Any]]
+
+
+class UnknownConversationError(LookupError):
+    """The conversation does not exist, or was deleted."""
+
+
+class Conversations:
+    """The assistant's conversations over the web.
+
+    A turn is stored whole, with the id of the patient's message, before anybody hears of it; what
+    the page gets is read from what was stored. So a message that is sent again, whatever had
+    happened to the first sending, is answered with the same messages.
+    """
+
+    def __init__(self, agent: Agent, on_new_message: OnNewMessage, patience: float) -> None:
+        """Takes the loaded agent, Rasa's way to give it a message, and a patience in seconds."""
+        self._agent = agent
+        self._on_new_message = on_new_message
+        self._turns = Turns(patience)
+        store = self._store
+        self._transcripts = Transcripts(store.engine)
+        self._feedback = FeedbackStore(store.engine)
+        self.updates = Updates()
+
+    async def start(self, conversation_id: str, language: Language) -> Messages:
+        """Begins a conversation: gives the assistant's greeting."""
+        processor = cast(Any, self._agent.processor)
+        tracker = await processor.fetch_tracker_with_initial_session(
+            conversation_id, ReplyCollector()
+        )
+        tracker.update(SlotSet("language", language), processor.domain)
+        await processor.save_tracker(tracker)
+        greeting = UserMessage("/greet", message_id=turn_id("greeting"), metadata=_UNSEEN)
+        await self._turns.run(conversation_id, lambda: self._take_turn(conversation_id, greeting))
+        return await self.messages(conversation_id, language)
+
+    async def send(self, conversation_id: str, incoming: Incoming, language: Language) -> Messages:
+        """Handles a message, unless it was handled before.
+
+        Gives the messages after `incoming.after`. language: the page's. Raises LateError when there
+        is no answer yet, UnknownConversationError, RefusedError for a button that was not offered,
+        SQLAlchemyError when the database is away.
+        """
+
+        async def handle() -> int:
+            found = await self._transcripts.turn(conversation_id, turn_id(incoming.message_id))
+            if found is not None:
+                return found
+            await self.must_exist(conversation_id)
+            message = await self._user_message(conversation_id, incoming)
+            return await self._take_turn(conversation_id, message)
+
+        position = await self._turns.run(conversation_id, handle)
+        # The places before a message with seq n are 0 … n-2: "after seq n" is "after place n-1".
+        after = position + 1 if incoming.after is None else incoming.after
+        return await self._messages_after(conversation_id, after, language)
+
+    async def messages(self, conversation_id: str, language: Language, after: int = 0) -> Messages:
+        """The messages with a seq above `after`.
+
+        Raises UnknownConversationError.
+        """
+        found = await self._messages_after(conversation_id, after, language)
+        if not found:
+            await self.must_exist(conversation_id)
+        return found
+
+    async def judge(self, conversation_id: str, verdict: Verdict) -> None:
+        """Stores what the patient thinks of an answer, or forgets it again.
+
+        Raises RefusedError when the assistant has given no answer with this seq.
+        """
+        position = verdict.seq - 1
+        said = await self._transcripts.said_at(conversation_id, position)
+        if said is None or not said.by_assistant:
+            await self.must_exist(conversation_id)
+            raise RefusedError("bad_request")
+        if verdict.rating is None:
+            await asyncio.to_thread(self._feedback.withdraw, conversation_id, position)
+            return
+        opinion = Opinion(
+            conversation_id,
+            position,
+            verdict.rating,
+            clock.now(),
+            comment=redact(verdict.comment, own_numbers()) if verdict.comment else None,
+            response=response_name(said),
+        )
+        await asyncio.to_thread(self._feedback.save, opinion)
+
+    async def delete(self, conversation_id: str) -> None:
+        """Deletes the conversation and what the patient thought of it."""
+
+        async def remove() -> None:
+            await self._store.delete(conversation_id)
+            await asyncio.to_thread(self._feedback.delete_conversation, conversation_id)
+
+        await self._turns.run(conversation_id, remove)
+        self.updates.notify(conversation_id)
+
+    async def must_exist(self, conversation_id: str) -> None:
+        """Raises UnknownConversationError unless the conversation was begun and not deleted."""
+        if not await self._transcripts.exists(conversation_id):
+            raise UnknownConversationError
+
+    def apology(self, language: Language) -> str:
+        """What is said when there is no answer."""
+        return apology(self._agent.domain, language, CHANNEL)
+
+    @property
+    def _store(self) -> ConversationStore:
+        return cast(ConversationStore, self._agent.tracker_store)
+
+    async def _messages_after(
+        self, conversation_id: str, after: int, language: Language
+    ) -> Messages:
+        said = await self._transcripts.said_after(conversation_id, after - 1)
+        ratings = await asyncio.to_thread(self._feedback.ratings, conversation_id) if said else {}
+        return messages_for_page(said, ratings, language)
+
+    async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
+        message_id = turn_id(incoming.message_id)
+        if incoming.text is not None:
+            return UserMessage(redact(incoming.text, own_numbers()), message_id=message_id)
+        if incoming.language is not None:
+            payload, metadata = SWITCH[incoming.language], _UNSEEN
+        elif incoming.check is not None:
+            value = json.dumps({DEVICE_CHECK: incoming.check.to_entity()})
+            payload, metadata = f"/{RESULT}{value}", _UNSEEN
+        elif incoming.silence:
+            payload, metadata = "/silence", _UNSEEN
+        else:
+            said = await self._transcripts.said_after(conversation_id)
+            button = find_button(said, incoming.press or "")
+            if button is None:
+                raise RefusedError("not_offered")
+            payload, metadata = button["payload"], {"shown": button["title"]}
+        return UserMessage(payload, message_id=message_id, metadata=metadata)
+
+    async def _take_turn(self, conversation_id: str, message: UserMessage) -> int:
+        """Lets the assistant answer; gives the message's place in the conversation."""
+        message.sender_id = conversation_id
+        message.output_channel = ReplyCollector()
+        message.input_channel = CHANNEL
+        try:
+            await self._on_new_message(message)
+        except Exception:
+            log.exception("answer_failed")
+        position = await self._apologise_if_silent(conversation_id, message)
+        self.updates.notify(conversation_id)
+        return position
+
+    async def _apologise_if_silent(self, conversation_id: str, message: UserMessage) -> int:
+        """Adds an apology to a turn without an answer, and the turn itself when it is missing."""
+        position = await self._transcripts.turn(conversation_id, message.message_id)
+        if position is not None:
+            said = await self._transcripts.said_after(conversation_id, position)
+            if any(one.by_assistant for one in said):
+                return position
+        tracker = await self._store.retrieve(conversation_id)
+        if tracker is None:
+            raise UnknownConversationError
+        language = cast(Language, tracker.get_slot("language") or "nb")
+        events: list[Event] = [
+            ActionExecuted(APOLOGY),
+            BotUttered(
+                self.apology(language), metadata={"utter_action": APOLOGY, "language": language}
+            ),
+            ActionExecuted("action_listen"),
+        ]
+        if position is None:
+            events.insert(
+                0,
+                UserUttered(
+                    message.text,
+                    input_channel=CHANNEL,
+                    message_id=message.message_id,
+                    metadata=message.metadata,
+                ),
+            )
+        for event in events:
+            tracker.update(event)
+        await self._store.save(tracker)
+        found = await self._transcripts.turn(conversation_id, message.message_id)
+        if found is None:
+            raise UnknownConversationError
+        return found

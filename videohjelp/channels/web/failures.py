@@ -1,0 +1,91 @@
+"""What went wrong: a code for the page, and a sentence for the patient in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from sanic import Blueprint
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+from sqlalchemy.exc import SQLAlchemyError
+
+from videohjelp.appointments.wording import Language
+from videohjelp.channels.headers import api_headers
+from videohjelp.channels.web.conversations import UnknownConversationError
+from videohjelp.channels.web.limits import TooManyError
+from videohjelp.channels.web.requests import STATUS, RefusedError
+from videohjelp.channels.web.sessions import InvalidTokenError
+from videohjelp.channels.web.texts import error_text
+from videohjelp.channels.web.turns import LateError
+from videohjelp.channels.web.updates import TooManyListenersError
+
+log = structlog.get_logger("videohjelp.web")
+
+#: Seconds after which a page may listen again when it has too many listeners.
+LISTEN_AGAIN = 30
+_BY_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 415: "unsupported_type"}
+_SERVER_ERROR = 500
+
+
+class UnknownPageError(SanicException):
+    """There is no such page or file."""
+
+    status_code = 404
+    quiet = True
+
+
+def failure(
+    code: str, status: int, language: Language, retry_after: int | None = None
+) -> HTTPResponse:
+    """The answer to a request that failed. code: of data/channels/web_errors.yml.
+
+    retry_after: seconds until the same request may go through.
+    """
+    headers = api_headers()
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    body = {"error": code, "message": error_text(code, language)}
+    return json(body, status=status, headers=headers)
+
+
+def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language]) -> None:
+    """Lets a blueprint's failures end in an answer. language_of: which language it is to be in."""
+
+    def answer(
+        request: Request, code: str, status: int, retry_after: int | None = None
+    ) -> HTTPResponse:
+        return failure(code, status, language_of(request), retry_after)
+
+    @routes.exception(InvalidTokenError, UnknownConversationError)
+    async def no_conversation(request: Request, _error: Exception) -> HTTPResponse:
+        return answer(request, "session_expired", 401)
+
+    @routes.exception(RefusedError)
+    async def refused(request: Request, error: RefusedError) -> HTTPResponse:
+        return answer(request, error.code, STATUS[error.code])
+
+    @routes.exception(TooManyError)
+    async def too_many(request: Request, error: TooManyError) -> HTTPResponse:
+        return answer(request, "too_many", 429, error.retry_after)
+
+    @routes.exception(TooManyListenersError)
+    async def too_many_listeners(request: Request, _error: Exception) -> HTTPResponse:
+        return answer(request, "too_many", 429, LISTEN_AGAIN)
+
+    @routes.exception(SQLAlchemyError, LateError)
+    async def unavailable(request: Request, error: Exception) -> HTTPResponse:
+        log.error("no_answer", path=request.path, kind=type(error).__name__)
+        return answer(request, "unavailable", 503)
+
+    @routes.exception(SanicException)
+    async def sanic_error(request: Request, error: SanicException) -> HTTPResponse:
+        status = getattr(error, "status_code", None) or 400
+        code = _BY_STATUS.get(status, "failed" if status >= _SERVER_ERROR else "bad_request")
+        return answer(request, code, status)
+
+    @routes.exception(Exception)
+    async def unexpected(request: Request, _error: Exception) -> HTTPResponse:
+        log.exception("request_failed", path=request.path)
+        return answer(request, "failed", 500)

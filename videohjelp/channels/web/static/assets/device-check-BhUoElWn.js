@@ -1,0 +1,1 @@
+export{t as openDeviceCheck}from"./device-check-CkZc-w0u.js";

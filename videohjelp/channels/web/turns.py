@@ -1,0 +1,57 @@
+"""Runs a conversation's work one after the other, and waits no longer than a patient does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+import structlog
+
+log = structlog.get_logger("videohjelp.web")
+
+T = TypeVar("T")
+
+
+class LateError(Exception):
+    """The work is not done yet; it goes on."""
+
+
+class Turns:
+    """The work of all conversations: in order within one, side by side otherwise.
+
+    A second message waits for the first one's answer by a lock of asyncio, which wakes it at once
+    (Rasa's own lock is looked at once a second). patience: in seconds.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._going_on: set[asyncio.Task[object]] = set()
+
+    async def run(self, conversation_id: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Does the work when the conversation's earlier work is done, and gives what it gives.
+
+        The work goes on when the patience is over or whoever asked has gone: half a conversation
+        is never stored. Raises LateError, or what the work raises.
+        """
+        task = asyncio.create_task(self._in_order(conversation_id, work))
+        self._going_on.add(task)
+        task.add_done_callback(self._ended)
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        if not done:
+            log.error("answer_took_too_long", seconds=self._patience)
+            raise LateError
+        return task.result()
+
+    async def _in_order(self, conversation_id: str, work: Callable[[], Awaitable[T]]) -> T:
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            return await work()
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
+        self._going_on.discard(task)
+        if not task.cancelled():
+            # Looked at, or asyncio complains: nobody may be left who waits for it.
+            task.exception()

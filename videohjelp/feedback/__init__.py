@@ -1,0 +1,1 @@
+"""What patients think of the answers: thumbs up or down, and a comment."""

@@ -42,7 +42,8 @@ class Patient:
     def shadow(self, selector: str) -> WebElement:
         """A part of the loader on the hospital's page."""
         host = self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, "videohjelp-chat"))
-        return host.shadow_root.find_element(By.CSS_SELECTOR, selector)
+        part: WebElement = host.shadow_root.find_element(By.CSS_SELECTOR, selector)
+        return part
 
     def enter_frame(self) -> None:
         """From now on the conversation page is meant."""
@@ -77,9 +78,13 @@ class Patient:
         self.see("#text").send_keys(text)
         self.awaits_answer(lambda: self.press("#composer button[type=submit]"))
 
+    def run(self, script: str, *arguments: object) -> None:
+        """Runs a script in the page that is meant."""
+        self.driver.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
+
     def violations(self) -> list[tuple[str, str, str]]:
         """What axe finds wrong in the conversation page."""
-        self.driver.execute_script(f"if (!('axe' in window)) {{ {Axe().axe_script} }}")
+        self.run(f"if (!('axe' in window)) {{ {Axe().axe_script} }}")
         found = self.driver.execute_async_script(
             "const [options, done] = arguments; axe.run(document, options).then(done);", OPTIONS
         )
@@ -121,5 +126,5 @@ def test_a_fault_is_found_there_too(driver: WebKitGTK, page_url: str) -> None:
     driver.get(f"{page_url}/chat")
     patient = Patient(driver)
     begin = patient.see("#begin")
-    driver.execute_script("arguments[0].textContent = ''", begin)
+    patient.run("arguments[0].textContent = ''", begin)
     assert "button-name" in {found[0] for found in patient.violations()}

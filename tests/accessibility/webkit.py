@@ -25,18 +25,21 @@ def mini_browser() -> str | None:
 
 @contextmanager
 def webkit(display: str) -> Iterator[WebKitGTK]:
-    """The browser in a session of its own, on an X display such as ":9"."""
+    """The browser in a session of its own, on an X display such as ":9". It must be there."""
+    browser, driver_program = mini_browser(), shutil.which("WebKitWebDriver")
+    assert browser
+    assert driver_program
     options = Options()
-    options.binary_location = mini_browser()
+    options.binary_location = browser
     options.add_argument("--automation")
     environment = {"DISPLAY": display, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-    service = Service(shutil.which("WebKitWebDriver"), env=environment)
+    service = Service(driver_program, env=environment)
     driver = WebKitGTK(options=options, service=service)
     try:
         driver.set_window_size(1280, 900)
         yield driver
     finally:
-        driver.quit()
+        driver.quit()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

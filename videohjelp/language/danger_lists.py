@@ -14,7 +14,7 @@ from videohjelp.language.danger import DANGERS, Combination, DangerPhrases, List
 from videohjelp.language.danger_words import DangerWords, Spelling
 
 HARMLESS = "not_danger"
-PAST = ("illness", "over", "present")
+PAST = ("illness", "over", "present", "well")
 #: How many words may stand between two members of a pattern ("tok i går kveld ca 30").
 _WORDS_BETWEEN = 4
 #: In a pattern's list of words: any number from ten on that is not an amount of milligrams.

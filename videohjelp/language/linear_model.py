@@ -12,6 +12,8 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from videohjelp.language.ngram_features import SparseRow
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -34,6 +36,13 @@ class LinearModel:
         # Of the same precision: else all the weights are converted, which takes a millisecond.
         scores = np.asarray(features.astype(np.float32) @ self.weights) + self.bias
         return softmax(scores * self.temperature)
+
+    def probabilities_of(self, row: SparseRow, dense: Floats | None = None) -> Floats:
+        """The same for one text, shape (classes,). dense: its last features, if there are any."""
+        scores = row.values @ self.weights[row.columns] + self.bias
+        if dense is not None:
+            scores += dense @ self.weights[-len(dense) :]
+        return np.asarray(softmax(scores[np.newaxis, :] * self.temperature)[0])
 
 
 def fit(

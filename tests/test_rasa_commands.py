@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from videohjelp.device_check.intents import NEVER_WRITTEN
+
 ROOT = Path(__file__).resolve().parent.parent
 RASA = ROOT / ".venv" / "bin" / "rasa"
 
@@ -30,11 +32,14 @@ def test_data_validate_finds_no_fault() -> None:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-3000:]
     assert "No story structure conflicts found" in said
-    # Responses that actions utter are "not used" to Rasa; every other warning is one.
+    # Responses that actions utter are "not used" to Rasa, and what only the page sends has no
+    # examples; every other warning is one.
+    expected = ["is not used in any story or rule"]
+    expected += [f"The intent '{intent}' is listed in the domain file" for intent in NEVER_WRITTEN]
     warnings = [
         line
         for line in said.splitlines()
-        if "UserWarning" in line and "is not used in any story or rule" not in line
+        if "UserWarning" in line and not any(known in line for known in expected)
     ]
     assert warnings == []
 

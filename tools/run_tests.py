@@ -22,7 +22,10 @@ class Check:
     command: tuple[str, ...]
 
 
+#: The conversation tests look at all that was said in them; a newcomer's machine does nothing else.
+ALONE = ("tests/conversations", "tests/test_two_commands.py")
 BIN = ROOT / ".venv" / "bin"
+PYTEST = (f"{BIN}/python", "-m", "pytest", "--durations=8", "-q")
 NPM = ("npm", "--prefix", "widget", "--silent")
 LINT = (
     Check("style (ruff check)", (f"{BIN}/ruff", "check", "--quiet", *PYTHON_FOLDERS)),
@@ -50,11 +53,21 @@ def main(arguments: list[str]) -> int:
         checks += WIDGET
     if "--lint-only" not in arguments:
         checks.append(Check("training", (f"{BIN}/python", "-m", "videohjelp", "train")))
-        report = ("--durations=8", "-q", *arguments)
-        checks.append(Check("tests (pytest)", (f"{BIN}/python", "-m", "pytest", *report)))
+        checks += [Check(name, (*PYTEST, *chosen)) for name, chosen in _pytest_runs(arguments)]
     results = [(check, *_run(check)) for check in checks]
     _summary(results)
     return 1 if any(status for _, status, _ in results) else 0
+
+
+def _pytest_runs(arguments: list[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The runs of pytest, by name. arguments: what pytest is to be given; none for all tests."""
+    if arguments:
+        return [("tests (pytest)", tuple(arguments))]
+    others = tuple(f"--ignore={path}" for path in ALONE)
+    return [
+        ("tests on both cores (pytest)", ("-n", "2", "--dist", "loadfile", *others)),
+        ("tests in one process (pytest)", ALONE),
+    ]
 
 
 def _run(check: Check) -> tuple[int, float]:

@@ -11,9 +11,13 @@ CONNECTING = {
     "how_to_connect": "Kan du hjelpe meg med å koble til, steg for steg?",
     "letter_by_post": "Jeg fikk innkallingen på papir i postkassa, hvordan kobler jeg meg på?",
 }
+#: What is asked, and how the steps are then offered.
 OFFERED = {
-    "how_to_prepare": "Hvordan skal jeg forberede meg?",
-    "test_equipment": "Kan jeg prøve kamera og mikrofon før timen?",
+    "how_to_prepare": ("Hvordan skal jeg forberede meg?", "utter_offer_step_by_step"),
+    "test_equipment": (
+        "Kan jeg prøve kamera og mikrofon før timen?",
+        "utter_offer_steps_or_check",
+    ),
 }
 
 
@@ -132,8 +136,8 @@ def test_stuck_twice_shows_people(assistant: Assistant) -> None:
 @pytest.mark.parametrize("answer", ["nei", "vet ikke"])
 def test_steps_are_offered_after_the_answer(assistant: Assistant, topic: str, answer: str) -> None:
     conversation = assistant.conversation()
-    reply = conversation.say(OFFERED[topic])
-    assert reply.responses == [f"utter_{topic}", "utter_offer_step_by_step"]
+    question, offer = OFFERED[topic]
+    assert conversation.say(question).responses == [f"utter_{topic}", offer]
     assert progress_of(conversation) is None
     assert conversation.say(answer).responses == ["utter_fine_without_steps"]
     assert conversation.slot("guide") is None
@@ -143,7 +147,7 @@ def test_steps_are_offered_after_the_answer(assistant: Assistant, topic: str, an
 def test_offered_steps_to_the_end(assistant: Assistant, topic: str) -> None:
     conversation = assistant.conversation()
     conversation.say("Jeg har iPhone")
-    conversation.say(OFFERED[topic])
+    conversation.say(OFFERED[topic][0])
     count = len(guides()[topic].steps) - 1
     conversation.say("ja")
     assert progress_of(conversation) == (1, count)

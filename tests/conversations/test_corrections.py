@@ -16,7 +16,7 @@ def test_another_problem_was_meant(assistant: Assistant, message: str) -> None:
     conversation.say("Kameraet mitt virker ikke")
     reply = conversation.say(message)
     assert reply.intent == "no_sound"
-    assert reply.responses == ["utter_step_turn_up_sound", "utter_ask_helped"]
+    assert reply.responses == ["utter_step_turn_up_sound", "utter_ask_helped_or_check"]
     # What was taken back is not offered again.
     assert conversation.slot("paused_guides") is None
     assert conversation.say("ja").responses == ["utter_solved"]

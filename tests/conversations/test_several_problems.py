@@ -78,7 +78,7 @@ def test_after_the_hand_off_it_still_does_not_work(assistant: Assistant) -> None
                 "utter_payment",
                 "utter_second_topic",
                 "utter_step_allow_camera",
-                "utter_ask_helped",
+                "utter_ask_helped_or_check",
             ],
         ),
         (
@@ -87,7 +87,7 @@ def test_after_the_hand_off_it_still_does_not_work(assistant: Assistant) -> None
                 "utter_payment",
                 "utter_second_topic",
                 "utter_step_allow_camera",
-                "utter_ask_helped",
+                "utter_ask_helped_or_check",
             ],
         ),
         (

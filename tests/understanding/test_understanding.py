@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from videohjelp.content.nlu import VARIETIES
+from videohjelp.device_check.intents import NEVER_WRITTEN
 from videohjelp.evaluation import understood as counted
 from videohjelp.evaluation.asking import understand
 from videohjelp.evaluation.messages import Expected, read_sets
@@ -52,7 +53,8 @@ def messages() -> list[Expected]:
 def test_every_topic_is_measured(messages: list[Expected]) -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     counted = Counter(message.topic for message in messages)
-    too_few = {topic for topic in domain["intents"] if counted[topic] < MESSAGES_A_TOPIC}
+    written = set(domain["intents"]) - NEVER_WRITTEN
+    too_few = {topic for topic in written if counted[topic] < MESSAGES_A_TOPIC}
     assert not too_few
 
 

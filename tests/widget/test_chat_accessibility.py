@@ -67,6 +67,7 @@ def test_one_announcement_per_turn(page: Page) -> None:
     start(page)
     ask(page, NAME_QUESTION)
     expect(robot(page).filter(has_text="join.nhn.no").last).to_be_visible()
+    page.wait_for_timeout(1_000)  # it is said once the focus is where it goes
     heard = page.evaluate("window.heard")
     assert len(heard) == 2
     assert [children for _, children in heard] == [1, 1]

@@ -309,6 +309,7 @@ def test_server_failure_shows_its_sentence_and_is_given_up(page: Page) -> None:
 
 def test_own_messages_are_not_announced(page: Page) -> None:
     start(page)
+    page.wait_for_timeout(1_000)  # the greeting is said once the focus is where it goes
     page.evaluate(LISTEN)
     ask(page, NAME_QUESTION)
     page.wait_for_timeout(3_000)

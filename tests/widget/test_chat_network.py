@@ -148,6 +148,7 @@ def test_each_turn_is_announced_once_after_a_break(
     cut_page: Page, line: Network, page_url: str
 ) -> None:
     start(cut_page)
+    cut_page.wait_for_timeout(1_000)  # the greeting is said once the focus is where it goes
     cut_page.evaluate(LISTEN)
     after_sending(line, cut_page)
     expect(robot(cut_page).nth(1)).to_be_visible(timeout=TAKE_UP_MS)

@@ -213,6 +213,7 @@ def test_one_announcement_for_each_answer(page: Page) -> None:
     page.evaluate(LISTEN)
     say(page, QUESTION)
     say(page, "2")
+    page.wait_for_timeout(1_000)  # it is said once the focus is where it goes
     heard = page.evaluate("window.heard")
     assert len(heard) == 2
     assert all(text.startswith("Videohjelp: ") and nodes == 1 for text, nodes in heard)

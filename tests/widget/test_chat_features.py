@@ -260,13 +260,14 @@ def test_in_a_frame_it_can_be_minimised(page: Page) -> None:
     frame = page.frame_locator("iframe")
     frame.locator("#begin").click()
     frame.get_by_role("button", name="Minimer").click()
+    page.wait_for_timeout(1_000)
     assert len(told(page, "close")) == 1
     frame.get_by_role("button", name="Meny").click()
     frame.get_by_role("heading", name="Meny").press("Escape")
     expect(frame.get_by_role("heading", name="Meny")).to_be_hidden()
     assert len(told(page, "close")) == 1, "Escape closes the dialog first"
     frame.get_by_role("button", name="Meny").press("Escape")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(1_000)
     assert len(told(page, "close")) == 2
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 
 from tests.assistant import Assistant
 from tests.channels.web.api import Api
@@ -74,6 +75,18 @@ class TestBroken:
 
         name, silent = begun(assistant), conversations(assistant, says_nothing)
         (answer,) = assistant.run(silent.send(name, Incoming("message-1", text="hei"), "nb"))
+        assert IKT in answer["text"]
+
+    def test_a_stored_message_without_an_answer_gets_one(self, assistant: Assistant) -> None:
+        async def only_hears(message: UserMessage) -> None:
+            store = assistant.agent.tracker_store
+            tracker = await store.retrieve(message.sender_id)
+            assert tracker is not None
+            tracker.update(UserUttered(message.text, message_id=message.message_id))
+            await store.save(tracker)
+
+        name, deaf = begun(assistant), conversations(assistant, only_hears)
+        (answer,) = assistant.run(deaf.send(name, Incoming("message-1", text="hei"), "nb"))
         assert IKT in answer["text"]
 
 

@@ -1,6 +1,6 @@
 // `make widget-report`: Lighthouse on the demonstration page (widget closed) and the conversation
-// page of a server of its own, or of the one whose address is given. Prints the scores, writes the reports to var/widget-report/, and
-// ends with exit code 1 when a score is below budget.json.
+// page of a server of its own, or of the one whose address is given. Prints the scores, writes the
+// reports to var/widget-report/, and ends with exit code 1 when a score is below budget.json.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -45,15 +45,17 @@ function startServer() {
   });
 }
 
-/** The address that the server prints once it is ready, without a final slash. */
-async function addressOf(stream) {
+/** The address that the server prints once it is ready, without a final slash. Reads on, for the server prints more. */
+function addressOf(stream) {
   let said = "";
-  for await (const piece of stream) {
-    said += piece;
-    const found = /(http:\/\/[\d.]+:\d+)/.exec(said);
-    if (found) return found[1];
-  }
-  throw new Error(`the server did not start:\n${said}`);
+  return new Promise((resolve, reject) => {
+    stream.on("data", (piece) => {
+      said += piece;
+      const found = /(http:\/\/[\d.]+:\d+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    stream.on("end", () => reject(new Error(`the server did not start:\n${said}`)));
+  });
 }
 
 /** Prints and writes a page's scores; gives whether all keep within the budget. */

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from pathlib import Path
 
+from rasa.core.agent import Agent
+
+from actions import services
 from videohjelp import clock
-from videohjelp.server.assistant import load_assistant
+from videohjelp.storage.tracker_store import ConversationStore
 from videohjelp.stories.cases import TestCase, Turn
 from videohjelp.stories.failures import failure
 from videohjelp.stories.matching import problems
@@ -16,16 +19,23 @@ from videohjelp.stories.sms import SmsChannel, SmsTalk
 from videohjelp.stories.web import NotOfferedError, WebTalk
 from videohjelp.stories.witness import Witness
 
+#: The variable that names the database, for conversations, hand-off cases and text messages.
+DATABASE = "VIDEOHJELP_DATABASE_URL"
+
 
 class Execution:
     """The assistant, loaded once, and all that a test case needs of it.
 
-    The process's database is the one of VIDEOHJELP_DATABASE_URL; its logs go nowhere.
+    The process is its own from then on: its database is the one given, its logs go nowhere.
     """
 
-    def __init__(self, model: Path) -> None:
-        """Takes the trained model's file. Raises AssistantError when it cannot be loaded."""
-        self.agent = load_assistant(model)
+    def __init__(self, agent: Agent, database_url: str) -> None:
+        """Takes the loaded assistant, which it changes, and where conversations and cases go."""
+        os.environ[DATABASE] = database_url
+        services.cases.cache_clear()
+        self.agent = agent
+        store = ConversationStore(agent.domain)
+        agent.tracker_store = agent.processor.tracker_store = store
         self._witness = Witness(self.agent)
         self._sms = SmsChannel(self.agent, self._witness)
         self._loop = asyncio.new_event_loop()

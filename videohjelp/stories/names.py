@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
-from videohjelp.appointments.wording import say_day
+from videohjelp.appointments.wording import Language, say_day
 from videohjelp.clock import now
 from videohjelp.content.domain import read_domain
 from videohjelp.content.rules import BUILT_IN_ACTIONS, BUILT_IN_INTENTS, BUILT_IN_SLOTS
@@ -116,7 +116,8 @@ class _Check:
 def _days_around(day: date) -> frozenset[str]:
     """The titles of the buttons that offer days."""
     days = [day + timedelta(days=number) for number in range(-_DAYS, _DAYS)]
-    return frozenset(say_day(one, language) for one in days for language in LANGUAGES)
+    languages = cast(Sequence[Language], LANGUAGES)
+    return frozenset(say_day(one, language) for one in days for language in languages)
 
 
 def _places(root: Path) -> Iterable[str]:

@@ -18,7 +18,7 @@ _NEAR = 75
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
-_CONSTANTS = {
+_CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -158,7 +158,7 @@ def value(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): value(inner) for key, inner in node.value}
     written = str(node.value)
-    return written if node.style else _unquoted(written)
+    return written if getattr(node, "style", None) else _unquoted(written)
 
 
 def _unquoted(written: str) -> Any:

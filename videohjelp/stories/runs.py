@@ -29,7 +29,6 @@ from videohjelp.stories.results import CaseResult
 from videohjelp.stories.selection import selected
 from videohjelp.stories.terminal import TerminalReport
 from videohjelp.stories.texts import StaffLanguage, say
-from videohjelp.stories.workers import run_cases
 
 FOLDER = ROOT / "tests" / "e2e"
 PASSED, FAILED, NOT_RUN = 0, 1, 2
@@ -146,8 +145,11 @@ def _run(wishes: Wishes) -> tuple[list[CaseResult], float, str]:
     cases = selected(checked(wishes.folder, wishes.language), wishes.wanted)
     if not cases:
         raise NotRunError(say("none_selected", wishes.language, wanted=wishes.wanted))
-    model = wishes.model or _model(quiet=wishes.events)
     begin = time.monotonic()
+    model = wishes.model or _model(quiet=wishes.events)
+    from videohjelp.stories.workers import load, run_cases  # noqa: PLC0415 - imports Rasa
+
+    agent = load(model)
     report = TerminalReport(wishes.language)
     events = JsonEvents(sys.stdout, wishes.language)
     if wishes.events:
@@ -155,7 +157,7 @@ def _run(wishes: Wishes) -> tuple[list[CaseResult], float, str]:
     shown: Callable[[CaseResult], None] = events.case if wishes.events else report.progress
     results: list[CaseResult] = []
     try:
-        for result in run_cases(cases, model, wishes.jobs):
+        for result in run_cases(cases, agent, wishes.jobs):
             results.append(result)
             shown(result)
     except BrokenProcessPool as error:

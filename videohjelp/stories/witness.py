@@ -26,7 +26,7 @@ class Witness:
         self._failures = listen()
         self._actions = _SeenActions(agent.action_endpoint)
         agent.action_endpoint = self._actions
-        agent.processor.action_endpoint = self._actions  # type: ignore[union-attr]
+        agent.processor.action_endpoint = self._actions
 
     def take(self) -> Seen:
         """What was done since the last look."""

@@ -78,7 +78,7 @@ def _slot(check: SlotCheck) -> Any:
     return check.name if check.any_value else {check.name: _plain(check.value)}
 
 
-def _text(text: str) -> str:
+def _text(text: str) -> Any:
     # Quotation marks: "nei", "12" and "kl. 10: ja" are texts whatever YAML thinks.
     by_lines = "\n" in text and text == text.strip()
     plain = by_lines and all(line == line.rstrip() for line in text.split("\n"))

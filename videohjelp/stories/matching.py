@@ -24,8 +24,11 @@ def problems(turn: Turn, heard: Heard, *, strict: bool = False) -> tuple[Problem
     for expected in turn.expected:
         if check := _CHECKS.get(expected.kind):
             found += check(expected, heard)
-    found += _in_order("utter", turn.expected, heard.responses, turn.line, strict=strict)
-    found += _in_order("bot", turn.expected, heard.texts, turn.line, strict=strict)
+    found += _in_order("utter", turn.expected, heard.responses)
+    found += _in_order("bot", turn.expected, heard.texts)
+    if strict and not found and _named(turn) != len(heard.texts):
+        got = _listed(heard.responses or heard.texts, ", ")
+        found.append(Problem("strict_more", turn.line, {"got": got}))
     return tuple(sorted(found, key=lambda problem: problem.line))
 
 
@@ -33,9 +36,13 @@ def _failure(what: str, error: str, place: str) -> dict[str, str]:
     return {"what": what, "error": error, "place": place}
 
 
-def _in_order(
-    kind: Kind, all_expected: Iterable[Expectation], got: Sequence[str], line: int, *, strict: bool
-) -> list[Problem]:
+def _named(turn: Turn) -> int:
+    """How many replies the turn names, by response or by text."""
+    kinds = [expected.kind for expected in turn.expected]
+    return max(kinds.count("utter"), kinds.count("bot"))
+
+
+def _in_order(kind: Kind, all_expected: Iterable[Expectation], got: Sequence[str]) -> list[Problem]:
     """Looks for the replies that are named, each after the one before it."""
     wanted = [expected for expected in all_expected if expected.kind == kind]
     shown = [trimmed(text) for text in got]
@@ -49,9 +56,6 @@ def _in_order(
         sentence = f"{kind}_earlier" if text in shown else f"{kind}_missing"
         values = {"want": text, "got": _listed(got, "\n\n" if kind == "bot" else ", ")}
         found.append(Problem(sentence, expected.line, values))
-    if strict and not found and wanted and len(wanted) != len(got):
-        values = {"got": _listed(got, ", ")}
-        found.append(Problem("strict_more", line, values))
     return found
 
 

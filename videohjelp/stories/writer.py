@@ -96,7 +96,7 @@ def _flow(values: list[str]) -> CommentedSeq:
 
 
 def _written(document: dict[str, Any]) -> str:
-    yaml = YAML()
+    yaml: Any = YAML()
     yaml.width = 100_000  # a long text stays on its line
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()

@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories train lint directory nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,11 @@ test: ## Run all tests: lint, types, unit, conversations, page
 	@$(PYTHON3) tools/bootstrap.py --browser
 	@$(VENV_PYTHON) tools/run_tests.py $(ARGS)
 
-stories: setup ## Run the conversation tests and Rasa's own story tests
-	@$(VENV_PYTHON) -m pytest -q tests/conversations tests/stories $(ARGS)
+stories: setup ## Run the story tests (tests/e2e); ARGS="--filter sms" runs some of them
+	@$(VENV_PYTHON) -m videohjelp stories run --html var/stories/report.html --junit var/stories/junit.xml $(ARGS)
+
+stories-coverage: setup ## Run all story tests; list what none of them comes by
+	@$(VENV_PYTHON) -m videohjelp stories coverage $(ARGS)
 
 train: setup ## Train the model, if what it is made of has changed
 	@$(VENV_PYTHON) -m videohjelp train

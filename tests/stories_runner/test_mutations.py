@@ -41,7 +41,7 @@ def problems(result: CaseResult) -> list[str]:
 
 def component(assistant: Assistant, name: str) -> Any:
     """A part of the loaded pipeline, by the name of its class."""
-    nodes = assistant.agent.processor.graph_runner._instantiated_nodes  # type: ignore[union-attr]
+    nodes = assistant.agent.processor.graph_runner._instantiated_nodes
     return next(
         node._component for node in nodes.values() if type(node._component).__name__ == name
     )
@@ -88,7 +88,7 @@ def test_a_broken_action(run: Run, assistant: Assistant, monkeypatch: Patch) -> 
     async def broken(*_: Any) -> Any:
         raise KeyError("guide")
 
-    actions = assistant.agent.action_endpoint._executor.actions  # type: ignore[union-attr]
+    actions = assistant.agent.action_endpoint._executor.actions
     monkeypatch.setitem(actions, "action_start_guide", broken)
     said = problems(run(CAMERA))[0]
     line = broken.__code__.co_firstlineno + 1

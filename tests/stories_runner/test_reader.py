@@ -67,7 +67,7 @@ def test_a_mistake_is_told(written: str, line: int, norwegian: str, english: str
         language: [mistake.said(language) for mistake in caught.value.mistakes]
         for language in STAFF_LANGUAGES
     }
-    for language, part in (("nb", norwegian), ("en", english)):
+    for language, part in zip(STAFF_LANGUAGES, (norwegian, english), strict=True):
         told = [one for one in said[language] if part in one]
         assert told, said[language]
         assert told[0].startswith(f"fil.yml:{line}: ")
@@ -174,6 +174,7 @@ def test_reader_and_schema_know_the_same_keys() -> None:
 )
 def test_every_file_of_the_repository_fits_the_schema(file: Path) -> None:
     document = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert document is not None
     jsonschema.validate(value(document), SCHEMA)
 
 

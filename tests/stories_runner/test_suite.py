@@ -18,8 +18,8 @@ from videohjelp.stories.names import check_names, read_names
 from videohjelp.stories.reader import read_folder
 from videohjelp.stories.results import CaseResult
 from videohjelp.stories.selection import selected
-from videohjelp.stories.workers import cores, run_cases
 from videohjelp.stories.wording import conversation
+from videohjelp.stories.workers import cores, run_cases
 
 LEAST_CASES = 200
 

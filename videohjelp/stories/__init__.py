@@ -1,0 +1,1 @@
+"""Story tests: whole conversations in YAML, run against the assistant. See docs/stories.md."""

@@ -74,6 +74,12 @@ class Conversations:
 
     def get(self, conversation_id: str) -> Reviewed | None:
         """One conversation; None when it is not there (any more)."""
+        events = self.events(conversation_id)
+        opinions = self._opinions(conversation_id)
+        return _reviewed(conversation_id, events, opinions) if events else None
+
+    def events(self, conversation_id: str) -> list[tuple[int, dict[str, Any]]]:
+        """Everything that is stored of a conversation: places, and Rasa's JSON."""
         columns = conversation_events.c
         query = (
             sa.select(columns.position, columns.data)
@@ -81,9 +87,7 @@ class Conversations:
             .order_by(columns.position)
         )
         with self._engine.connect() as connection:
-            events = [(row.position, json.loads(row.data)) for row in connection.execute(query)]
-        opinions = self._opinions(conversation_id)
-        return _reviewed(conversation_id, events, opinions) if events else None
+            return [(row.position, json.loads(row.data)) for row in connection.execute(query)]
 
     def to_review(
         self, since: datetime, reasons: Collection[Reason], words: str, limit: int

@@ -137,7 +137,7 @@ def _account(row: sa.engine.Row) -> Account:
 def _role(role: str) -> Role:
     if role not in ROLES:
         raise AccountError(f"the role is one of: {', '.join(ROLES)}")
-    return cast(Role, role)
+    return role
 
 
 def _password(password: str) -> str:

@@ -18,7 +18,9 @@ from videohjelp.staff.case_pages import add_cases
 from videohjelp.staff.login import add_login, add_logout
 from videohjelp.staff.number_pages import add_numbers
 from videohjelp.staff.pages import FOLDER, StaffPages, staff_headers
+from videohjelp.staff.record_pages import add_record
 from videohjelp.staff.review_pages import add_review
+from videohjelp.staff.run_pages import add_run
 from videohjelp.staff.sessions import StaffSessions
 from videohjelp.staff.try_pages import add_try
 from videohjelp.staff.visits import (
@@ -52,6 +54,8 @@ def staff_console(settings: Settings, engine: Engine) -> Blueprint:
     add_cases(routes, engine)
     add_numbers(routes, engine)
     add_try(blueprint, routes, engine)
+    add_record(routes, engine)
+    add_run(blueprint, routes, engine)
     _add_files(blueprint)
     _add_failures(blueprint, pages)
     return blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import yaml
@@ -38,7 +39,12 @@ def add_review(routes: Routes, engine: Engine) -> None:
         since = clock.now() - timedelta(days=days)
         found = await asyncio.to_thread(conversations.to_review, since, reasons, words, MOST)
         await visit.look((one.conversation_id for one in found), "review")
-        values = {"reasons": REASONS, "chosen": reasons, "days": days, "periods": PERIODS}
+        values: dict[str, Any] = {
+            "reasons": REASONS,
+            "chosen": reasons,
+            "days": days,
+            "periods": PERIODS,
+        }
         return visit.page("review", found=found, words=words, quote=quote, **values)
 
     async def show(visit: Visit, conversation_id: str) -> HTTPResponse:

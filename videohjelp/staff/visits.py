@@ -68,9 +68,7 @@ class Visit:
 
     async def look(self, subjects: Iterable[str], page: str) -> None:
         """Writes into the access log that the visitor is shown these."""
-        await asyncio.to_thread(
-            self.log.note, self.account.name, list(subjects), page, clock.now()
-        )
+        await asyncio.to_thread(self.log.note, self.account.name, list(subjects), page, clock.now())
 
 
 Handler = Callable[..., Awaitable[HTTPResponse]]

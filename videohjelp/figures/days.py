@@ -18,17 +18,18 @@ from videohjelp.feedback.tables import feedback
 from videohjelp.feedback.tables import metadata as feedback_metadata
 from videohjelp.handoff.tables import handoff_cases
 from videohjelp.handoff.tables import metadata as handoff_metadata
+from videohjelp.review.doubtful import NOT_ANSWERED
 from videohjelp.storage.tables import conversation_events, metadata
 
 _PAGE = 1000
-_FALLBACK = "nlu_fallback"
 
 
 @dataclass
 class Day:
     """One day. conversations: by channel, counted on the day they began. seconds: of each answer.
 
-    written: messages in patients' own words; answered: those of them that were understood.
+    written: messages in patients' own words; answered: those of them that were
+    neither not understood nor out of scope.
     """
 
     day: date
@@ -43,7 +44,7 @@ class Day:
 
     @property
     def answered_share(self) -> float | None:
-        """Share of written messages that were answered without fallback; None without any."""
+        """Share of written messages that were answered; None without any."""
         return self.answered / self.written if self.written else None
 
     @property
@@ -120,7 +121,7 @@ def _count_message(day: Day, event: dict[str, Any], topics: Collection[str]) -> 
     text = str(event.get("text") or "")
     if text and not text.startswith("/"):
         day.written += 1
-        day.answered += intent != _FALLBACK
+        day.answered += intent not in NOT_ANSWERED
 
 
 def _answered(asked: tuple[Day, float, float] | None) -> None:

@@ -14,12 +14,12 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.feedback.tables import feedback
 from videohjelp.feedback.tables import metadata as feedback_metadata
+from videohjelp.review.doubtful import NOT_ANSWERED
 from videohjelp.storage.tables import conversation_events, metadata
 
 Reason = Literal["fallback", "handoff", "thumbs_down"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
-_FALLBACK = "nlu_fallback"
 #: The slot that holds the code of the case the patient was handed over with.
 _CASE = "case_code"
 _PAGE = 500
@@ -121,7 +121,7 @@ class Conversations:
     def _candidates(self, since: datetime) -> Iterator[str]:
         """The ids of conversations that may have a reason, the newest first."""
         columns = conversation_events.c
-        hints = (f'%"name": "{_FALLBACK}"%', f'%"name": "{_CASE}"%')
+        hints = [f'%"name": "{name}"%' for name in (*NOT_ANSWERED, _CASE)]
         noted = sa.select(columns.sender_id).where(
             columns.timestamp >= since.timestamp(), sa.or_(*(columns.data.like(h) for h in hints))
         )
@@ -164,7 +164,7 @@ def _reviewed(
         elif event["event"] == "bot":
             spoken.append(_by_assistant(position, event, opinions.get(position, ("", ""))))
     reasons: list[Reason] = []
-    if any(one.intent == _FALLBACK for one in spoken):
+    if any(one.intent in NOT_ANSWERED and not one.pressed for one in spoken):
         reasons.append("fallback")
     if slots[_CASE]:
         reasons.append("handoff")

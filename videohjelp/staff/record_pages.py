@@ -43,7 +43,8 @@ def add_record(routes: Routes, engine: Engine) -> None:
             trial = await own_trial(visit, asked.get("trial"))
             channel = cast(Literal["web", "sms"], trial.channel)
             turns = drafted(trial.turns)
-            return _form(visit, Draft(channel, trial.language, turns, clock=trial.clock))
+            moment = trial.clock and trial.clock.astimezone(OSLO)
+            return _form(visit, Draft(channel, trial.language, turns, clock=moment))
         conversation_id = str(asked.get("conversation") or "")
         one = await asyncio.to_thread(conversations.get, conversation_id)
         if one is None:

@@ -10,20 +10,25 @@ from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 
-#: Of the present task alone: others that are served at the same time keep the real time.
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
-    """The present moment, or the one that is set, with the time zone Europe/Oslo."""
+    """The present moment, with the time zone Europe/Oslo."""
     return _frozen.get() or datetime.now(OSLO)
 
 
 @contextmanager
-def frozen(moment: datetime) -> Iterator[None]:
-    """Sets the time for what is done within, in this task. moment: with a time zone."""
-    token = _frozen.set(moment.astimezone(OSLO))
+def frozen(moment: datetime | None) -> Iterator[None]:
+    """Within it `now()` is this moment; the real one for None.
+
+    moment: with a time zone. It holds for this thread or task, and for the tasks and threads that
+    asyncio starts from it; others keep their time. Raises ValueError for a moment without a zone.
+    """
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("the moment must have a time zone")
+    before = _frozen.set(None if moment is None else moment.astimezone(OSLO))
     try:
         yield
     finally:
-        _frozen.reset(token)
+        _frozen.reset(before)

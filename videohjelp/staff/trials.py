@@ -8,7 +8,6 @@ import json
 import secrets
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -211,10 +210,7 @@ class Trials:
 
         async def turn() -> None:
             begun = time.perf_counter()
-            with ExitStack() as stack:
-                stack.enter_context(cases_kept_in(self._cases))
-                if trial.clock is not None:
-                    stack.enter_context(clock.frozen(trial.clock))
+            with cases_kept_in(self._cases), clock.frozen(trial.clock):
                 await self._processor.handle_message(message)
             seconds = time.perf_counter() - begun
             await asyncio.to_thread(self.store.note_seconds, trial.id, seconds)

@@ -52,7 +52,7 @@ def read_folder(folder: Path) -> list[TestCase]:
             mistakes += error.mistakes
     mistakes += same_names(cases, [])
     if mistakes:
-        raise StoriesError(mistakes)
+        raise StoriesError(sorted(mistakes, key=lambda one: (one.path, one.line)))
     return cases
 
 
@@ -66,7 +66,7 @@ def read_text(written: str, name: str) -> list[TestCase]:
     cases = [] if document is None else _read(parts, document)
     mistakes = [*parts.mistakes, *same_names(cases, [])]
     if mistakes:
-        raise StoriesError(mistakes)
+        raise StoriesError(sorted(mistakes, key=lambda one: (one.path, one.line)))
     return cases
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import Engine
 from typer.testing import CliRunner
 
@@ -16,9 +18,11 @@ from videohjelp.cli import app
 from videohjelp.staff.accounts import AccountError, AccountStore
 from videohjelp.staff.attempts import OF_ACCOUNT, OF_ADDRESS, Attempts
 from videohjelp.staff.looks import AccessLog
+from videohjelp.staff.retention import delete_old_staff
 from videohjelp.staff.sessions import StaffSessions
 from videohjelp.staff.tables import accounts as accounts_table
 from videohjelp.staff.tables import sessions as sessions_table
+from videohjelp.staff.trial_store import Trial, TrialStore
 from videohjelp.storage.engine import create_engine
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
@@ -112,12 +116,25 @@ def test_a_session_ends_after_a_day_of_work_whatever_happens(
     assert sessions.find(token, NOW + timedelta(minutes=601)) is None
 
 
-def test_old_sessions_are_deleted(engine: Engine, store: AccountStore) -> None:
+def test_what_is_old_is_deleted(engine: Engine, store: AccountStore) -> None:
     sessions = sessions_of(engine, store)
-    sessions.begin(store.all()[0], NOW)
-    kept = sessions.begin(store.all()[0], NOW + timedelta(hours=1)).token
-    assert sessions.delete_old(NOW + timedelta(hours=1)) == 1
-    assert sessions.find(kept, NOW + timedelta(hours=1)) is not None
+    sessions.begin(store.all()[0], NOW - timedelta(hours=11))
+    kept = sessions.begin(store.all()[0], NOW)
+    log = AccessLog(engine)
+    log.note("kari", ["web-old"], "review", NOW - timedelta(days=366))
+    log.note("kari", ["web-new"], "review", NOW - timedelta(days=364))
+    trial = Trial("trial-1", "kari", "web", "nb", None, NOW - timedelta(days=31))
+    trials = TrialStore(engine, Domain.empty())
+    trials.begin(trial)
+    trials.begin(replace(trial, id="trial-2", begun_at=NOW))
+    delete_old_staff(engine, settings_module.settings(), NOW)
+    with engine.connect() as connection:
+        assert (
+            connection.execute(sa.select(sa.func.count()).select_from(sessions_table)).scalar() == 1
+        )
+    assert sessions.find(kept.token, NOW) is not None
+    assert [one.subject for one in log.since(NOW - timedelta(days=400))] == ["web-new"]
+    assert [one.id for one in trials.of_account("kari", 9)] == ["trial-2"]
 
 
 @pytest.mark.parametrize("change", ["password", "role", "remove"])

@@ -36,7 +36,9 @@ def add_run(blueprint: Blueprint, routes: Routes, engine: Engine) -> None:
     async def start(visit: Visit) -> HTTPResponse:
         runner: Runner = visit.request.app.ctx.story_runs
         try:
-            run_id = await runner.start(visit.account.name, visit.field("selection")[:200])
+            run_id = await runner.start(
+                visit.account.name, visit.field("selection")[:200], visit.language
+            )
         except RunningError:
             return await list_(visit, "run_busy")
         return see(f"{PREFIX}/run/{run_id}")

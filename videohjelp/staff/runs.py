@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from videohjelp import clock
+from videohjelp.appointments.wording import Language
 from videohjelp.settings import ROOT
 from videohjelp.staff.tables import metadata, run_cases, runs
 
@@ -24,7 +25,7 @@ log = structlog.get_logger("videohjelp.staff")
 
 #: Longest line of the runner: a case with all its turns.
 _LONGEST_LINE = 1_000_000
-_COMMAND = (sys.executable, "-m", "videohjelp", "stories", "run", "--events")
+_COMMAND = (sys.executable, "-m", "videohjelp", "stories", "run", "--events", "--jobs=1")
 
 State = Literal["running", "ended", "failed"]
 
@@ -156,29 +157,32 @@ class Runner:
         self._command = tuple(command)
         self._task: asyncio.Task[None] | None = None
 
-    async def start(self, account: str, selection: str) -> int:
+    async def start(self, account: str, selection: str, language: Language) -> int:
         """Starts a run; gives its id. selection: a part of the names, "" for all stories.
+        language: of what was wrong.
 
         Raises RunningError while another one is going on.
         """
         if self._task is not None and not self._task.done():
             raise RunningError
         run_id = await asyncio.to_thread(self._store.begin, account, selection)
-        self._task = asyncio.create_task(self._run(run_id, selection))
+        self._task = asyncio.create_task(self._run(run_id, selection, language))
         return run_id
 
-    async def _run(self, run_id: int, selection: str) -> None:
+    async def _run(self, run_id: int, selection: str, language: Language) -> None:
         state: State = "failed"
         try:
             with tempfile.TemporaryDirectory() as folder:
-                state = await self._listen(run_id, selection, folder)
+                state = await self._listen(run_id, selection, language, folder)
         except Exception:
             log.exception("run_failed", run=run_id)
         finally:
             await asyncio.to_thread(self._store.change, run_id, state=state, ended_at=clock.now())
 
-    async def _listen(self, run_id: int, selection: str, folder: str) -> State:
-        chosen = ("--filter", selection) if selection else ()
+    async def _listen(self, run_id: int, selection: str, language: Language, folder: str) -> State:
+        chosen = [f"--filter={selection}"] if selection else []
+        # What the runner tells is in bokmål or English.
+        chosen.append(f"--language={'en' if language == 'en' else 'nb'}")
         # Never the patients' database: what is said in a story is nobody's.
         environment = {**os.environ, "VIDEOHJELP_DATABASE_URL": f"sqlite:///{folder}/stories.db"}
         process = await asyncio.create_subprocess_exec(

@@ -81,16 +81,16 @@ class StaffSessions:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
-    def delete_old(self, now: datetime) -> int:
-        """Deletes what is left of sessions that are over; gives how many they were."""
-        old = sa.or_(
-            sessions.c.seen_at < now - self._idle, sessions.c.begun_at < now - self._longest
-        )
-        with self._engine.begin() as connection:
-            return int(connection.execute(sa.delete(sessions).where(old)).rowcount)
-
     def _is_over(self, row: sa.engine.Row, now: datetime) -> bool:
         return bool(now - row.seen_at > self._idle or now - row.begun_at > self._longest)
+
+
+def delete_sessions_before(engine: Engine, moment: datetime) -> int:
+    """Deletes the sessions begun before a moment (with a time zone); gives how many they were."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        done = connection.execute(sa.delete(sessions).where(sessions.c.begun_at < moment))
+    return int(done.rowcount)
 
 
 def _hash(token: str) -> str:

@@ -13,7 +13,8 @@ from videohjelp.channels.web.languages import wanted_language
 from videohjelp.clock import OSLO
 from videohjelp.settings import settings
 from videohjelp.sms.answers import Option, Said, answer
-from videohjelp.staff.trials import Trial, Trials
+from videohjelp.staff.trial_store import Trial
+from videohjelp.staff.trials import Trials
 from videohjelp.staff.turns import SeenTurn
 from videohjelp.staff.visits import PREFIX, NotThereError, Routes, Visit, see
 

@@ -78,7 +78,7 @@ async def hand_off(
                 channel=tracker.get_latest_input_channel() or "web",
                 language=state.language(tracker),
             )
-            code = (await asyncio.to_thread(services.cases().save, case)).code
+            code = (await asyncio.to_thread(services.cases_of_conversation().save, case)).code
         except (SQLAlchemyError, CaseStoreError, ValueError):
             log.exception("case_not_stored", topic=topic)
             dispatcher.utter_message(response="utter_handoff_without_code")
@@ -109,7 +109,7 @@ def say_opening_hours(dispatcher: CollectingDispatcher, tracker: Tracker) -> Non
 async def _holds(code: str, tried: tuple[str, ...], checks: dict[str, str] | None) -> bool:
     """Whether the case with this code tells of all that was tried and checked."""
     try:
-        case = await asyncio.to_thread(services.cases().get, code)
+        case = await asyncio.to_thread(services.cases_of_conversation().get, code)
     except SQLAlchemyError:
         return True  # the code the patient has is better than none
     return case is not None and (case.tried, case.device_check) == (tried, checks)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import time
 
 from videohjelp.appointments.opening_hours import Interval, OpeningHours
@@ -79,6 +82,26 @@ def cases() -> CaseStore:
     """The hand-off cases."""
     url = os.environ.get("VIDEOHJELP_DATABASE_URL") or settings().database_url
     return CaseStore(create_engine(url))
+
+
+#: Where cases of the present task go instead: somebody only tries the assistant.
+_tried_cases: ContextVar[CaseStore | None] = ContextVar("tried_cases", default=None)
+
+
+def cases_of_conversation() -> CaseStore:
+    """Where the present conversation's cases are kept: among the hand-off cases, unless it is a
+    trial."""
+    return _tried_cases.get() or cases()
+
+
+@contextmanager
+def cases_kept_in(store: CaseStore) -> Iterator[None]:
+    """Keeps the cases of what is done within, in this task, in another store."""
+    token = _tried_cases.set(store)
+    try:
+        yield
+    finally:
+        _tried_cases.reset(token)
 
 
 def _opening_hours(by_weekday: dict[str, list[str]]) -> OpeningHours:

@@ -19,6 +19,7 @@ from videohjelp.evaluation.command import nlu_app
 from videohjelp.review.command import review_app
 from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
+from videohjelp.staff.command import staff_app
 from videohjelp.stories.command import stories_app
 
 be_quiet()
@@ -36,6 +37,7 @@ app.add_typer(directory_app, name="directory")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(review_app, name="review")
 app.add_typer(sms_app, name="sms")
+app.add_typer(staff_app, name="staff")
 app.add_typer(stories_app, name="stories")
 
 

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     web_messages_per_minute: of one conversation. web_network_requests_per_minute,
         web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
     notice: what every patient is told before they write, by language; an outage for example.
+    staff_console: whether /staff is served: the console for staff, see docs/staff.md.
+    staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
+        must log in again. staff_log_days: how long the access log is kept.
     metrics_token: what whoever reads /metrics must show; unless set, only this machine may.
     sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
         videohjelp/sms/phone_ids.py.
@@ -106,6 +109,10 @@ class Settings(BaseSettings):
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
     metrics_token: SecretStr | None = None
+    staff_console: bool = False
+    staff_idle_minutes: int = Field(30, ge=1, le=24 * 60)
+    staff_session_hours: int = Field(10, ge=1, le=24)
+    staff_log_days: int = Field(365, ge=1)
     sms_secret_keys: SecretStr | None = None
     sms_session_hours: int = Field(24, ge=1)
     sms_rate_messages: int = Field(20, ge=1)

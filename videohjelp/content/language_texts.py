@@ -67,7 +67,7 @@ def read_language_texts(content: Content, responses: list[Response]) -> Iterator
     titles = content.documents.get("data/topics.yml")
     yield from _by_language("data/topics.yml", titles)
     yield from _by_language("data/topics.yml", fields(titles).get("topics"))
-    for folder in ("data/channels", "data/widget"):
+    for folder in ("data/channels", "data/widget", "data/staff"):
         for path, document in content.below(folder):
             for part in ("errors", "texts"):
                 yield from _by_language(path, fields(document).get(part))

@@ -1,4 +1,4 @@
-"""The texts of the web chat itself, data/widget: all languages, and the same facts in each."""
+"""The texts of pages (data/widget, data/staff): all languages, and the same facts in each."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from videohjelp.content.shapes import check_names
 from videohjelp.content.texts import LANGUAGES, Response, Variation
 from videohjelp.content.yaml_lines import Content, fields, line, pairs, text
 
-FOLDER = "data/widget"
+FOLDERS = ("data/widget", "data/staff")
 
 
 def read_widget_texts(content: Content) -> list[Response]:
-    """Every text of the web chat, as a response with three variations."""
+    """Every text of the web chat and of the console, as a response with three variations."""
     return [
         Response(
             name=str(key.value),
@@ -25,7 +25,8 @@ def read_widget_texts(content: Content) -> list[Response]:
             node=by_language,
             variations=tuple(_variations(by_language)),
         )
-        for path, document in content.below(FOLDER)
+        for folder in FOLDERS
+        for path, document in content.below(folder)
         for key, by_language in pairs(fields(document).get("texts"))
     ]
 

@@ -12,7 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import InvalidCodeError, make_code, normalise
-from videohjelp.handoff.tables import handoff_cases, metadata, webhook_deliveries
+from videohjelp.handoff.tables import (
+    handoff_cases,
+    metadata,
+    solved_cases,
+    webhook_deliveries,
+)
 
 _CODE_TRIES = 20
 _MAX_ERROR = 200
@@ -152,7 +157,8 @@ class CaseStore:
         cases, deliveries = handoff_cases, webhook_deliveries
         old = sa.select(cases.c.code).where(cases.c.created_at < moment)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(deliveries).where(deliveries.c.case_code.in_(old)))
+            for about in (deliveries, solved_cases):
+                connection.execute(sa.delete(about).where(about.c.case_code.in_(old)))
             result = connection.execute(sa.delete(cases).where(cases.c.created_at < moment))
             return int(result.rowcount)
 

@@ -32,3 +32,11 @@ webhook_deliveries = sa.Table(
     sa.Column("delivered_at", UtcDateTime()),
     sa.Column("last_error", sa.String(200)),
 )
+
+solved_cases = sa.Table(
+    "handoff_solved",
+    metadata,
+    sa.Column("case_code", sa.String(8), sa.ForeignKey("handoff_cases.code"), primary_key=True),
+    sa.Column("solved_at", UtcDateTime(), nullable=False),
+    sa.Column("solved_by", sa.String(64), nullable=False),
+)

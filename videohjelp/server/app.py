@@ -30,6 +30,7 @@ from videohjelp.server.deliveries import deliver_cases_forever
 from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.retention import delete_old_forever
 from videohjelp.settings import settings
+from videohjelp.staff.console import staff_console
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.server")
@@ -60,6 +61,9 @@ def create_app(agent: Agent) -> Sanic:
     for channel in channels:
         app.blueprint(channel.blueprint(handle))
     app.blueprint(metrics_routes(make_registry(_collectors(sms)), settings().metrics_token))
+    store = cast(ConversationStore, agent.tracker_store)
+    if settings().staff_console:
+        app.blueprint(staff_console(settings(), store.engine))
 
     @app.get("/health")
     async def health(_request: Request) -> HTTPResponse:
@@ -73,7 +77,7 @@ def create_app(agent: Agent) -> Sanic:
         language = wanted_language(accepted, settings().default_language)
         return failure("not_found", error.status_code, language)
 
-    app.add_task(delete_old_forever(cast(ConversationStore, agent.tracker_store)))
+    app.add_task(delete_old_forever(store))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app

@@ -13,6 +13,7 @@ from videohjelp import clock
 from videohjelp.feedback.store import FeedbackStore
 from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
+from videohjelp.staff.retention import delete_old_staff
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.retention")
@@ -52,6 +53,8 @@ async def delete_old(store: ConversationStore) -> tuple[int, int]:
     conversations = await store.delete_before(moment)
     opinions = await asyncio.to_thread(FeedbackStore(store.engine).delete_before, moment)
     old_cases = await asyncio.to_thread(cases().delete_before, moment)
+    if settings().staff_console:
+        await asyncio.to_thread(delete_old_staff, store.engine, settings(), clock.now())
     log.info("deleted_old", conversations=conversations, opinions=opinions, cases=old_cases)
     return conversations, old_cases
 

@@ -1,0 +1,1 @@
+"""What happened in the conversations, counted by day: for staff, not for alarms (see metrics)."""

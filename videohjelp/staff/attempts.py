@@ -1,0 +1,44 @@
+"""How often somebody may fail to log in: by account, and by the address they come from."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from videohjelp.channels.local_calls import is_loopback
+from videohjelp.channels.web.limits import TooManyError
+
+#: Failures in a quarter of an hour. Behind one address a whole hospital may sit.
+OF_ACCOUNT = RateLimitItemPerMinute(10, 15)
+OF_ADDRESS = RateLimitItemPerMinute(50, 15)
+
+
+class Attempts:
+    """Counts failed logins in a moving window, in memory; addresses are never stored."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def may_try(self, name: str, address: str) -> None:
+        """Raises TooManyError when too many logins of the account or the address have failed."""
+        for limit, kind, who in _limits(name, address):
+            if not self._limiter.test(limit, kind, who):
+                reset = self._limiter.get_window_stats(limit, kind, who).reset_time
+                raise TooManyError(max(1, math.ceil(reset - time.time())))
+
+    def failed(self, name: str, address: str) -> None:
+        """Counts a failed login."""
+        for limit, kind, who in _limits(name, address):
+            self._limiter.hit(limit, kind, who)
+
+
+def _limits(name: str, address: str) -> list[tuple[RateLimitItem, str, str]]:
+    counted: list[tuple[RateLimitItem, str, str]] = [(OF_ACCOUNT, "account", name[:64].lower())]
+    # A proxy on this machine that does not say whom it speaks for would be everybody.
+    if not is_loopback(address):
+        counted.append((OF_ADDRESS, "address", address))
+    return counted

@@ -1,0 +1,221 @@
+"""Runs of the stories: started as a process of their own, kept with what came of each case."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.engine import Engine
+
+from videohjelp import clock
+from videohjelp.appointments.wording import Language
+from videohjelp.settings import ROOT
+from videohjelp.staff.tables import metadata, run_cases, runs
+
+log = structlog.get_logger("videohjelp.staff")
+
+#: Longest line of the runner: a case with all its turns.
+_LONGEST_LINE = 1_000_000
+_COMMAND = (sys.executable, "-m", "videohjelp", "stories", "run", "--events", "--jobs=1")
+
+State = Literal["running", "ended", "failed"]
+
+
+class RunningError(Exception):
+    """A run is going on already."""
+
+
+@dataclass(frozen=True)
+class RunCase:
+    """What came of one story. turns: as the runner tells them."""
+
+    name: str
+    file: str
+    line: int
+    passed: bool
+    seconds: float
+    turns: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run. state: running, ended, or failed when the runner broke. Times are UTC."""
+
+    id: int
+    account: str
+    selection: str
+    begun_at: datetime
+    ended_at: datetime | None
+    state: State
+    model: str
+    expected: int
+    passed: int
+    failed: int
+
+
+class RunStore:
+    """The runs of a database; makes its tables when they are missing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        metadata.create_all(engine)
+
+    def begin(self, account: str, selection: str) -> int:
+        """Keeps a new run; gives its id."""
+        values = {
+            "account": account,
+            "selection": selection,
+            "begun_at": clock.now(),
+            "state": "running",
+            "model": "",
+            "expected": 0,
+        }
+        with self._engine.begin() as connection:
+            done = connection.execute(sa.insert(runs).values(values))
+            return int(done.inserted_primary_key[0])
+
+    def take(self, run_id: int, number: int, event: dict[str, Any]) -> None:
+        """Keeps what the runner said. number: of the case, from 0."""
+        if event["event"] == "start":
+            self.change(run_id, model=str(event["model"]), expected=int(event["cases"]))
+        elif event["event"] == "case":
+            names = ("name", "file", "line", "passed", "seconds", "turns")
+            values = {"run": run_id, "number": number, **{name: event[name] for name in names}}
+            with self._engine.begin() as connection:
+                connection.execute(sa.insert(run_cases).values(values))
+
+    def change(self, run_id: int, **values: Any) -> None:
+        """Changes a run."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(runs).where(runs.c.id == run_id).values(**values))
+
+    def all(self, limit: int) -> list[Run]:
+        """The newest runs."""
+        return self._runs(sa.select(runs).order_by(runs.c.id.desc()).limit(limit))
+
+    def get(self, run_id: int) -> Run | None:
+        """One run."""
+        found = self._runs(sa.select(runs).where(runs.c.id == run_id))
+        return found[0] if found else None
+
+    def cases(self, run_id: int) -> list[RunCase]:
+        """What came of each case of a run, in order."""
+        query = sa.select(run_cases).where(run_cases.c.run == run_id).order_by(run_cases.c.number)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [
+            RunCase(row.name, row.file, row.line, row.passed, row.seconds, row.turns)
+            for row in rows
+        ]
+
+    def end_broken(self) -> None:
+        """Ends the runs that a server left behind."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                sa.update(runs).where(runs.c.state == "running").values(state="failed")
+            )
+
+    def _runs(self, query: Any) -> list[Run]:
+        passed = sa.func.sum(sa.case((run_cases.c.passed, 1), else_=0))
+        counts = sa.select(
+            run_cases.c.run, passed.label("passed"), sa.func.count().label("all")
+        ).group_by(run_cases.c.run)
+        with self._engine.connect() as connection:
+            counted = {row.run: (int(row[1]), int(row[2])) for row in connection.execute(counts)}
+            rows = connection.execute(query).all()
+        return [
+            Run(
+                id=row.id,
+                account=row.account,
+                selection=row.selection,
+                begun_at=row.begun_at,
+                ended_at=row.ended_at,
+                state=row.state,
+                model=row.model,
+                expected=row.expected,
+                passed=counted.get(row.id, (0, 0))[0],
+                failed=counted.get(row.id, (0, 0))[1] - counted.get(row.id, (0, 0))[0],
+            )
+            for row in rows
+        ]
+
+
+class Runner:
+    """Starts runs, one at a time. command: the runner, whose lines are its events as JSON."""
+
+    def __init__(self, store: RunStore, command: Sequence[str] = _COMMAND) -> None:
+        self._store = store
+        self._command = tuple(command)
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self, account: str, selection: str, language: Language) -> int:
+        """Starts a run; gives its id. selection: a part of the names, "" for all stories.
+        language: of what was wrong.
+
+        Raises RunningError while another one is going on.
+        """
+        if self._task is not None and not self._task.done():
+            raise RunningError
+        run_id = await asyncio.to_thread(self._store.begin, account, selection)
+        self._task = asyncio.create_task(self._run(run_id, selection, language))
+        return run_id
+
+    async def _run(self, run_id: int, selection: str, language: Language) -> None:
+        state: State = "failed"
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                state = await self._listen(run_id, selection, language, folder)
+        except Exception:
+            log.exception("run_failed", run=run_id)
+        finally:
+            await asyncio.to_thread(self._store.change, run_id, state=state, ended_at=clock.now())
+
+    async def _listen(self, run_id: int, selection: str, language: Language, folder: str) -> State:
+        chosen = [f"--filter={selection}"] if selection else []
+        # What the runner tells is in bokmål or English.
+        chosen.append(f"--language={'en' if language == 'en' else 'nb'}")
+        # Never the patients' database: what is said in a story is nobody's.
+        environment = {**os.environ, "VIDEOHJELP_DATABASE_URL": f"sqlite:///{folder}/stories.db"}
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            *chosen,
+            cwd=ROOT,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_LONGEST_LINE,
+        )
+        state: State = "failed"
+        number = 0
+        try:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            async for line in process.stdout:
+                event = _event(line)
+                if event is None:
+                    continue
+                await asyncio.to_thread(self._store.take, run_id, number, event)
+                number += event["event"] == "case"
+                if event["event"] == "end":
+                    state = "ended"
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        return state
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) and "event" in event else None

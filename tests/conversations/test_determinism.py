@@ -10,7 +10,7 @@ CONVERSATIONS = [
     ["Hei", "Kameraet mitt virker ikke", "nei", "hva koster det?", "nei", "iPad", "nei", "takk"],
     ["Hvordan kobler jeg meg til?", "neste", "tilbake", "hvorfor?", "Jeg får det ikke til"],
     ["Kan du finne nummeret?", "kvinneklinikken", "gjenta", "avbryt"],
-    ["asdf qwer", "min tur snart", "fire fem seks", "nei"],
+    ["asdf qwer", "som sagt", "fire fem seks", "nei"],
     ["Kan du svare på nynorsk?", "Eg høyrer ikkje legen. Kva kostar det?", "nei", "ja"],
 ]
 

@@ -9,15 +9,15 @@ from tests.conversations.topics import topics
 
 #: Messages that mean nothing by themselves; those that the model is unsure of are used.
 UNCLEAR = [
-    "min tur snart",
+    "grønne gardiner overalt",
     "fire fem seks",
     "som sagt",
     "det blir som det blir",
     "sånn cirka",
     "det lyser rødt",
     "den blå",
-    "i så fall",
-    "hun sa det samme",
+    "trappen opp til venstre",
+    "i alle fall nesten",
     "de sa noe annet sist",
     "to av dem",
     "hos oss er det slik",

@@ -34,7 +34,11 @@ def test_unknown_codes(store: CaseStore) -> None:
 def test_tables_are_made_once_and_kept(engine: Engine) -> None:
     case = CaseStore(engine).save(new_case())
     assert CaseStore(engine).get(case.code) == case
-    assert set(sa.inspect(engine).get_table_names()) == {"handoff_cases", "handoff_solved", "webhook_deliveries"}
+    assert set(sa.inspect(engine).get_table_names()) == {
+        "handoff_cases",
+        "handoff_solved",
+        "webhook_deliveries",
+    }
 
 
 def test_a_taken_code_is_replaced(engine: Engine) -> None:

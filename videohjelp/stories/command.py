@@ -39,6 +39,9 @@ Junit = Annotated[Path | None, typer.Option(help="write JUnit XML to this file")
 Html = Annotated[Path | None, typer.Option(help="write an HTML page to this file")]
 Events = Annotated[bool, typer.Option(help="write JSON, one object a line, instead of a report")]
 
+Watch = Annotated[
+    bool, typer.Option("--watch", help="run again whenever a story or a file in data/ is saved")
+]
 Model = Annotated[Path | None, typer.Option(help="a trained model's file; the present one")]
 
 
@@ -52,11 +55,17 @@ def run(  # noqa: PLR0917 - the options of the command
     html: Html = None,
     events: Events = False,
     model: Model = None,
+    watching: Watch = False,
 ) -> None:
     """Run the cases. Exit status 0: all passed; 1: some failed; 2: nothing was run."""
     from videohjelp.stories import runs  # noqa: PLC0415 - slow
     from videohjelp.stories.workers import cores  # noqa: PLC0415
 
+    if watching:
+        from videohjelp.stories.watching import run_again_and_again  # noqa: PLC0415
+
+        run_again_and_again(folder or runs.FOLDER)
+        return
     wishes = runs.Wishes(
         folder=folder or runs.FOLDER,
         language=language.staff,

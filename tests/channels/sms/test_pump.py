@@ -6,6 +6,7 @@ from collections import deque
 from contextlib import suppress
 
 import pytest
+from structlog.testing import capture_logs
 
 from videohjelp.channels.sms import pump
 from videohjelp.channels.sms.pump import Pump
@@ -91,8 +92,11 @@ async def test_errors_end_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ValueError
 
     monkeypatch.setattr(pump, "PAUSE", 0.05)
-    await run_while(Pump("x", claim, do, at_once=1), 1)
+    # Drawing the traceback of an error can take longer than the second.
+    with capture_logs() as logged:
+        await run_while(Pump("x", claim, do, at_once=1), 1)
     assert done == [1, 2]
+    assert [entry["event"] for entry in logged] == ["queue_does_not_answer", "work_failed"] * 2
 
 
 async def test_what_is_under_way_may_end() -> None:

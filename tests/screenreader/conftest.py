@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.widget.conftest import CHROMIUM, page_url
+from tests.chromium import CHROMIUM
+from tests.widget.conftest import page_url
 
 from .desktop import PACKAGES, Desktop, missing_programs
 from .orca import Orca

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.channels.watched_page import watched_page
+from tests.chromium import chromium
 from tests.server_process import ROOT
 from tests.staff.client import PASSWORD, READER, TESTER
 from tests.staff.conftest import Console
 from tests.widget.accessibility import violations
-from tests.widget.conftest import ANSWER_TIMEOUT_MS, CHROMIUM, CHROMIUM_ARGS
 
 PICTURES = ROOT / "docs" / "pictures"
 RECORDED = ROOT / "tests" / "e2e" / "recorded_by_a_test"
@@ -25,11 +25,8 @@ RECORDED = ROOT / "tests" / "e2e" / "recorded_by_a_test"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, for this module alone."""
-    expect.set_options(timeout=ANSWER_TIMEOUT_MS)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

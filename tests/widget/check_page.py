@@ -6,26 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.chromium import CHROMIUM, CHROMIUM_ARGS, chromium
+
 #: A name that is not localhost: browsers then want https for camera and microphone.
 INSECURE_HOST = "sykehuset.test"
-_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+_DEVICE_ARGS = (
     "--use-fake-device-for-media-stream",
     f"--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1",
-]
+)
 #: Says yes to every question about camera and microphone.
 ALLOW = "--use-fake-ui-for-media-stream"
-TIMEOUT_MS = 15_000
 PATH = "/device-check?language=nb"
 
 #: Remembers every stream, so that a test can see whether it was stopped.
@@ -49,19 +41,18 @@ def refuse_with(name: str, message: str = "") -> str:
 
 
 @contextmanager
-def chromium(*args: str) -> Iterator[Browser]:
+def chromium_with_devices(*args: str) -> Iterator[Browser]:
     """Chromium with one made-up camera and microphones."""
-    expect.set_options(timeout=TIMEOUT_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*_ARGS, *args])
+    with chromium(*_DEVICE_ARGS, *args) as browser:
         yield browser
-        browser.close()
 
 
 @contextmanager
 def another(browser: Browser, *args: str) -> Iterator[Browser]:
     """A second Chromium beside one that runs, with other switches."""
-    made = browser.browser_type.launch(executable_path=CHROMIUM, args=[*_ARGS, *args])
+    made = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=[*CHROMIUM_ARGS, *_DEVICE_ARGS, *args]
+    )
     yield made
     made.close()
 

@@ -6,22 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.channels.watched_page import watched_page
-
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-ANSWER_TIMEOUT_MS = 15_000
+from tests.chromium import chromium
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +23,8 @@ def page_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def browser(page_url: str) -> Iterator[Browser]:
     """Chromium. Only for one module: while it runs, no asyncio test can."""
-    expect.set_options(timeout=ANSWER_TIMEOUT_MS)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.widget.check_page import (
     another,
     at,
     be_heard,
-    chromium,
+    chromium_with_devices,
     hear,
     hold,
     opened,
@@ -34,7 +34,7 @@ OPENER = """
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
+    with chromium_with_devices(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
         yield started
 
 

@@ -13,7 +13,7 @@ from tests.widget.check_page import (
     advice,
     at,
     be_heard,
-    chromium,
+    chromium_with_devices,
     hear,
     opened,
     press,
@@ -28,7 +28,7 @@ MAIN_CONTROL_PX = 44
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
+    with chromium_with_devices(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
         yield started
 
 

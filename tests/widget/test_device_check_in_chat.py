@@ -14,7 +14,7 @@ from tests.widget.chat_page import ask, choose, robot, start
 from tests.widget.check_page import (
     ALLOW,
     be_heard,
-    chromium,
+    chromium_with_devices,
     hear,
     hold,
     opened,
@@ -39,7 +39,7 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 @pytest.fixture(scope="module")
 def browser(server: Server) -> Iterator[Browser]:
-    with chromium(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
+    with chromium_with_devices(ALLOW, "--autoplay-policy=no-user-gesture-required") as started:
         yield started
 
 

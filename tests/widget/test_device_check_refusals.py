@@ -18,7 +18,7 @@ from tests.widget.check_page import (
     advice,
     another,
     at,
-    chromium,
+    chromium_with_devices,
     hear,
     opened,
     press,
@@ -58,7 +58,7 @@ OUTCOMES = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Without the flag that says yes: a question is a no until permission is given."""
-    with chromium("--autoplay-policy=no-user-gesture-required") as started:
+    with chromium_with_devices("--autoplay-policy=no-user-gesture-required") as started:
         yield started
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import chromium
 from tests.server_process import running_server
-from tests.widget.conftest import ANSWER_TIMEOUT_MS, CHROMIUM, CHROMIUM_ARGS
 
 from .hospital import Site, hospital_site, visitor
 
@@ -39,11 +39,8 @@ def hospital(
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium. Only for one module: while it runs, no asyncio test can."""
-    expect.set_options(timeout=ANSWER_TIMEOUT_MS)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

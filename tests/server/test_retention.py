@@ -16,8 +16,10 @@ from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.store import CaseStore
 from videohjelp.server import retention
+from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
 from videohjelp.sms.tables import inbox
+from videohjelp.staff.looks import AccessLog
 from videohjelp.storage.engine import create_engine
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
@@ -36,6 +38,21 @@ async def said(store: ConversationStore, sender_id: str, days_ago: float) -> Non
     moment = NOW - timedelta(days=days_ago)
     tracker.update(UserUttered("hei", timestamp=moment.timestamp()))
     await store.save(tracker)
+
+
+async def test_what_the_console_left_is_deleted_though_it_is_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'staff.db'}"
+    store = ConversationStore(Domain.empty(), database_url=url)
+    monkeypatch.setattr(retention, "cases", lambda: CaseStore(create_engine(url)))
+    log = AccessLog(store.engine)
+    for days in (1000, 1):
+        log.note("kari", [f"conversation-{days}"], "review", NOW - timedelta(days=days))
+    assert not settings().staff_console
+    await retention.delete_old(store)
+    left = log.since(NOW - timedelta(days=2000))
+    assert [look.subject for look in left] == ["conversation-1"]
 
 
 async def test_what_is_older_than_the_setting_is_deleted(

@@ -53,8 +53,7 @@ async def delete_old(store: ConversationStore) -> tuple[int, int]:
     conversations = await store.delete_before(moment)
     opinions = await asyncio.to_thread(FeedbackStore(store.engine).delete_before, moment)
     old_cases = await asyncio.to_thread(cases().delete_before, moment)
-    if settings().staff_console:
-        await asyncio.to_thread(delete_old_staff, store.engine, settings(), clock.now())
+    await asyncio.to_thread(delete_old_staff, store.engine, settings(), clock.now())
     log.info("deleted_old", conversations=conversations, opinions=opinions, cases=old_cases)
     return conversations, old_cases
 

@@ -15,6 +15,7 @@ from videohjelp.staff.trial_store import delete_trials_before
 def delete_old_staff(engine: Engine, settings: Settings, now: datetime) -> None:
     """Deletes ended sessions, trials as old as patients' conversations may be, and old looks.
 
+    Also while the console is turned off: what it left behind grows old too.
     now: with a time zone. Raises SQLAlchemyError when the database is away.
     """
     delete_sessions_before(engine, now - timedelta(hours=settings.staff_session_hours))

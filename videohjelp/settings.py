@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(24, ge=1)
     message_limit: int = Field(500, ge=50, le=5000)
     retention_days: int = Field(30, ge=1)
-    history_turns: int = Field(12, ge=2)
+    history_turns: int = Field(6, ge=2)
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None

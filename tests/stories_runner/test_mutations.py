@@ -53,7 +53,7 @@ def test_without_a_mutation_all_is_well(run: Run, case: Any) -> None:
 
 
 def test_a_deleted_rule(run: Run, assistant: Assistant, monkeypatch: Patch) -> None:
-    policy = component(assistant, "RulePolicy")
+    policy = component(assistant, "IndexedRulePolicy")
     kept = {
         key: action
         for key, action in policy.lookup["rules"].items()

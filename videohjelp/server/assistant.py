@@ -9,6 +9,7 @@ from rasa.core.agent import Agent
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 
+from videohjelp.dialogue.graph_in_order import GraphInOrder
 from videohjelp.server.actions_endpoint import (
     InProcessActions,
     check_action_results_once,
@@ -42,6 +43,7 @@ def load_assistant(model: Path, database_url: str | None = None) -> Agent:
     )
     if not agent.is_ready():
         raise AssistantError(f"{model} could not be loaded; run `make train`")
+    agent.processor.graph_runner = GraphInOrder(agent.processor.graph_runner)
     # Rasa wraps the store so that a lost database goes unnoticed; a patient must be told.
     store.domain = agent.domain
     agent.nlg = agent.processor.nlg = ResponsesWithLanguage(agent.domain.responses)

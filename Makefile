@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ accessibility-report: setup ## Try the chat against WCAG 2.2; writes docs/tilgje
 screenreader: setup ## Hear what the screen reader Orca says in the chat
 	@$(PYTHON3) tools/bootstrap.py --browser
 	@$(VENV_PYTHON) -m pytest -q -rs tests/screenreader $(ARGS)
+
+bench: setup tensorflow ## What a message costs, beside stock Rasa and an empty server; writes var/bench/report.md
+	@$(VENV_PYTHON) -m tests.bench $(ARGS)
 
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50

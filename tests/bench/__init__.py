@@ -1,0 +1,1 @@
+"""What a message costs, beside stock Rasa and an empty server: `make bench`."""

@@ -10,6 +10,7 @@ from videohjelp.rollout.decisions import moment, operator
 from videohjelp.rollout.errors import RolloutError
 from videohjelp.rollout.models import Model
 from videohjelp.rollout.pointer import Entry, Pointer
+from videohjelp.rollout.serving import servers
 from videohjelp.rollout.suite import suite_digest
 from videohjelp.rollout.verdicts import objection, read_verdict
 
@@ -54,8 +55,19 @@ def activate(pointer: Pointer, model: Model, terms: Terms, tell: Tell) -> Entry:
         checked=checked,
         unchecked=terms.without_check,
     )
-    pointer.activate(entry)
+    pointer.activate(entry, _served_before(pointer, digest) if in_force is None else None)
     return entry
+
+
+def _served_before(pointer: Pointer, digest: str) -> Entry | None:
+    """What a running server serves that nobody put in force: a rollback goes there."""
+    for server in servers(pointer.path.parent):
+        model = Model(pointer.path.parent / server.model)
+        if server.sha256 == digest or not model.path.is_file() or model.sha256() != server.sha256:
+            continue
+        why = "was served when the first model was put in force"
+        return Entry("activate", model.name, server.sha256, moment(), operator(), why)
+    return None
 
 
 def _passed(model: Model, digest: str, terms: Terms, tell: Tell) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 import tarfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,6 +17,9 @@ from videohjelp.rollout.errors import RolloutError
 SUFFIX = ".tar.gz"
 _NAME = re.compile(r"videohjelp-([0-9a-f]{12})")
 _METADATA = "metadata.json"
+_PIECE = 1 << 20
+#: What reading a file raises that is no archive, or not a whole one.
+DAMAGED = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Model:
         """The digest of the file's content, in hexadecimal. Raises OSError."""
         digest = hashlib.sha256()
         with self.path.open("rb") as file:
-            while piece := file.read(1 << 20):
+            while piece := file.read(_PIECE):
                 digest.update(piece)
         return digest.hexdigest()
 
@@ -48,14 +53,16 @@ class Model:
         Raises RolloutError when the file is not a whole model.
         """
         try:
-            with tarfile.open(self.path, "r:gz") as archive:
-                found: bytes | None = None
-                for member in archive:  # to the end: a file cut short is noticed
-                    if Path(member.name.lstrip("/")).as_posix() == _METADATA:
+            found: bytes | None = None
+            with gzip.open(self.path) as file, tarfile.open(fileobj=file, mode="r:") as archive:
+                for member in archive:
+                    if member.name.lstrip("/") == _METADATA:
                         content = archive.extractfile(member)
                         found = content.read() if content else None
+                while file.read(_PIECE):  # to the checksum at the end, which tarfile leaves out
+                    pass
             moment = datetime.fromisoformat(json.loads(found or b"")["trained_at"])
-        except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError) as error:
+        except (*DAMAGED, KeyError, TypeError) as error:
             raise RolloutError(
                 f"{self.path} is not a whole model ({type(error).__name__}: {error}); "
                 "copy the file again, or train it anew: make train"

@@ -96,10 +96,14 @@ class Pointer:
         """
         return {entry.model for entry in _stack(self.history())}
 
-    def activate(self, entry: Entry) -> None:
-        """Puts a model in force. Raises RolloutError, OSError."""
+    def activate(self, entry: Entry, before: Entry | None = None) -> None:
+        """Puts a model in force. before: what was served before the first one.
+
+        Raises RolloutError, OSError.
+        """
         with self._locked():
-            self._write([*self.history(), entry])
+            entries = self.history() or ([before] if before else [])
+            self._write([*entries, entry])
 
     def roll_back(self, *, at: str, by: str, why: str) -> Entry:
         """Puts the model before in force again; gives what was written.

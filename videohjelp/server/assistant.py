@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from rasa.core.agent import Agent
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 
+from videohjelp.rollout.models import DAMAGED
 from videohjelp.server.actions_endpoint import (
     InProcessActions,
     check_action_results_once,
@@ -51,7 +51,7 @@ def load_with_store(model: Path, store: ConversationStore) -> Agent:
     agent = Agent(tracker_store=view, action_endpoint=endpoints.action)
     try:
         processor: Any = QuickProcessor(model, view, agent.lock_store, agent.nlg, endpoints.action)
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError) as error:
+    except (*DAMAGED, KeyError) as error:
         raise AssistantError(
             f"{model} could not be read ({type(error).__name__}: {error}); copy the file again, or "
             "run `make train`"

@@ -60,12 +60,17 @@ class Patient:
         except Exception as error:
             self.failed = error
 
-    def mistakes(self) -> list[str]:
-        """What is wrong with the answers, and with the conversation as the server has it."""
+    def mistakes_heard(self) -> list[str]:
+        """What is wrong with the answers."""
         wrong = [str(self.failed)] if self.failed else []
         for answer in self.answers:
             if STEPS[answer.move] not in answer.text or answer.by == "neither":
                 wrong.append(f"to '{answer.move}': {answer.text!r}")
+        return wrong
+
+    def mistakes(self) -> list[str]:
+        """What is wrong with the answers, and with the conversation as the server has it."""
+        wrong = self.mistakes_heard()
         turns = _turns(self.api.history())[2:]  # without the greeting and the guide's beginning
         if [asked for asked, _ in turns] != [answer.move for answer in self.answers]:
             wrong.append(f"{len(turns)} messages are stored, {len(self.answers)} were answered")
@@ -108,11 +113,11 @@ class Crowd:
         }
 
     def wait_for_answers(self) -> None:
-        """Until each patient has had one more answer."""
+        """Until each patient has had an answer to a message that was sent after this began."""
         counts = [len(patient.answers) for patient in self.patients]
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            if all(len(p.answers) > n for p, n in zip(self.patients, counts, strict=True)):
+            if all(len(p.answers) > n + 1 for p, n in zip(self.patients, counts, strict=True)):
                 return
             time.sleep(0.1)
         raise AssertionError("not every patient was answered within 20 s")

@@ -174,7 +174,7 @@ def test_a_server_does_not_start_with_another_model_than_the_one_in_force(
 def _put_half_a_file_in_force(rollout: Rollout) -> None:
     """As when the file is still being copied, or the disk was full."""
     half = rollout.models / "half.tar.gz"
-    shutil.copyfile(rollout.second, half)
+    shutil.copyfile(rollout.first, half)
     entry = Entry(
         "activate", half.name, Model(half).sha256(), datetime.now(timezone.utc).isoformat(), "test"
     )

@@ -81,7 +81,7 @@ def create_app(agent: Agent) -> Sanic:
         return failure("not_found", error.status_code, language)
 
     app.add_task(delete_old_forever(store))
-    app.add_task(keep_model_current(agent, models()))
+    keep_model_current(app, agent, models())
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app

@@ -16,6 +16,7 @@ from typing import Any, cast
 import structlog
 import yaml
 from rasa.core.agent import Agent
+from sanic import Sanic
 
 from videohjelp.rollout.choice import file_in_force
 from videohjelp.rollout.decisions import moment
@@ -24,6 +25,7 @@ from videohjelp.rollout.models import Model
 from videohjelp.rollout.pointer import FILE, Entry, Pointer
 from videohjelp.rollout.serving import Serving, forget_serving, note_serving, this_process
 from videohjelp.server.assistant import AssistantError, load_with_store
+from videohjelp.server.loop_pauses import LoopPauses
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.rollout")
@@ -33,16 +35,21 @@ PAUSE, RETRY = 2.0, 60.0
 _PROBES = Path(__file__).parent / "probes.yml"
 
 
-async def keep_model_current(agent: Agent, folder: Path) -> None:
-    """Follows the pointer of a folder of models until the server stops."""
-    keeper = ModelKeeper(agent, folder)
-    try:
+def keep_model_current(app: Sanic, agent: Agent, folder: Path) -> None:
+    """Lets a server follow the pointer of a folder of models until it stops."""
+
+    async def keep() -> None:
+        keeper = ModelKeeper(agent, folder)
         await keeper.begin()
         while True:
             await keeper.look()
             await asyncio.sleep(PAUSE)
-    finally:
+
+    async def forget(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         forget_serving(folder)
+
+    app.add_task(keep())
+    app.register_listener(forget, "after_server_stop")
 
 
 class ModelKeeper:
@@ -103,10 +110,11 @@ class ModelKeeper:
             return
         begun = time.monotonic()
         store = cast(ConversationStore, self._agent.tracker_store)
-        loaded = await asyncio.to_thread(self._load, entry, store)
-        put_in_place(self._agent, loaded)
+        async with LoopPauses() as pauses:
+            put_in_place(self._agent, await asyncio.to_thread(self._load, entry, store))
         seconds = round(time.monotonic() - begun, 1)
-        log.info("model_taken_up", model=entry.model, seconds=seconds)
+        pause = round(pauses.longest, 3)
+        log.info("model_taken_up", model=entry.model, seconds=seconds, longest_pause=pause)
         host, pid = this_process()
         await self._note(Serving(host, pid, entry.model, entry.sha256, moment(), seconds))
 

@@ -84,10 +84,12 @@ class ModelKeeper:
                 name = entry.model
                 await self._take_up(entry)
         except Exception as error:
-            # Of other errors only the kind: their words may be a patient's.
-            known = isinstance(error, (RolloutError, AssistantError))
-            reason = str(error) if known else type(error).__name__
-            log.exception("model_not_taken_up", model=name, reason=reason)
+            if isinstance(error, (RolloutError, AssistantError)):
+                reason = str(error)
+                log.error("model_not_taken_up", model=name, reason=reason)
+            else:
+                reason = type(error).__name__  # its words may be anybody's
+                log.exception("model_not_taken_up", model=name, reason=reason)
             self._try_again = time.monotonic() + RETRY
             await self._note(
                 replace(self._serving, failed=name, failure=reason, failed_at=moment())

@@ -13,7 +13,10 @@ from pathlib import Path
 from tests.rollout.patients import Answer, Crowd
 from tests.rollout.test_swap import PATIENTS, UNLIMITED, Rollout
 from tests.server_process import running_server
+from videohjelp.server.logs import be_quiet
 from videohjelp.server.training import ensure_model
+
+be_quiet()
 
 SWAPS = 4
 _QUIET_SECONDS = 15.0
@@ -53,24 +56,30 @@ def main() -> None:
         }
         with running_server(folder, **settings) as server:
             memory = Memory(server.process.pid)
+            _swap(rollout)
             with Crowd(server.url, PATIENTS) as crowd:
                 time.sleep(_QUIET_SECONDS)
                 before, begun = memory.now(), time.monotonic()
                 memory.most = 0
-                for swap in range(SWAPS):
-                    arguments = ("second", "--without-check", "measuring")
-                    rollout.done(*(("rollback",) if swap % 2 else ("activate", *arguments)))
+                _swap(rollout)
                 after, most = memory.now(), memory.most
             log = (server.folder / "server.log").read_text(encoding="utf-8")
     taken = [json.loads(line) for line in log.splitlines() if '"model_taken_up"' in line]
     mistakes = [mistake for patient in crowd.patients for mistake in patient.mistakes_heard()]
     answers = [answer for patient in crowd.patients for answer in patient.answers]
-    print(f"swaps: {len(taken)}; patients: {PATIENTS}; mistakes: {len(mistakes)}")
+    print(f"swaps: {len(taken)}, the first {SWAPS} without patients; mistakes: {len(mistakes)}")
     print(f"seconds to load, try and swap: {[one['seconds'] for one in taken]}")
     print(f"longest pause of the loop, s: {[one['longest_pause'] for one in taken]}")
+    print(f"patients: {PATIENTS}")
     print(f"memory, MB: {before} before, {most} at most, {after} after")
     _print("answers without a swap", [one for one in answers if one.begun < begun])
     _print("answers during the swaps", [one for one in answers if one.begun >= begun])
+
+
+def _swap(rollout: Rollout) -> None:
+    for swap in range(SWAPS):
+        arguments = ("second", "--without-check", "measuring")
+        rollout.done(*(("rollback",) if swap % 2 else ("activate", *arguments)))
 
 
 def _print(what: str, answers: Sequence[Answer]) -> None:

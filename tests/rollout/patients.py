@@ -12,7 +12,7 @@ from tests.rollout.models import FIRST, SECOND
 
 #: What the answer at each of the two steps has in it.
 STEPS = {"neste": "legitimasjon med bilde", "tilbake": "ladet"}
-_PAUSE = 0.5
+_PAUSE = 1.0
 
 
 @dataclass
@@ -46,10 +46,14 @@ class Patient:
         said = self.api.say("hva gjør jeg for å komme inn i videomøtet steg for steg")
         assert STEPS["tilbake"] in said
 
-    def go_on(self, end: threading.Event) -> None:
-        """Moves until the end. Each answer is checked when it comes, also against the API's
-        description, which knows no 5xx for it."""
+    def go_on(self, end: threading.Event, after: float) -> None:
+        """Moves until the end, the first time after some seconds.
+
+        Each answer is checked when it comes, also against the API's description, which knows no
+        5xx for it.
+        """
         try:
+            end.wait(after)
             while not end.is_set():
                 for move in STEPS:
                     begun = time.monotonic()
@@ -89,8 +93,10 @@ class Crowd:
         for patient in self.patients:
             patient.begin()
         self._threads = [
-            threading.Thread(target=patient.go_on, args=(self._end,), daemon=True)
-            for patient in self.patients
+            threading.Thread(
+                target=patient.go_on, args=(self._end, _PAUSE * number / patients), daemon=True
+            )
+            for number, patient in enumerate(self.patients)
         ]
 
     def __enter__(self) -> Crowd:

@@ -21,6 +21,7 @@ from tests.server_process import ROOT, Server, running_server
 from tests.staff.client import PASSWORD, TESTER, Staff
 from videohjelp.rollout.models import Model
 from videohjelp.rollout.pointer import Entry, Pointer
+from videohjelp.rollout.report import status
 from videohjelp.staff.accounts import AccountStore
 from videohjelp.storage.engine import create_engine
 
@@ -65,6 +66,10 @@ class Rollout:
         ran = self.command(*arguments)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return time.monotonic()
+
+    def status(self) -> str:
+        """What `model status` prints."""
+        return "\n".join(status(self.models, "auto", ""))
 
     def in_force(self) -> str | None:
         """The name of the model in force."""
@@ -118,10 +123,10 @@ def test_a_model_is_swapped_and_rolled_back_under_load(rollout: Rollout, server:
         # Half a file changes nothing for patients, and is told of.
         _put_half_a_file_in_force(rollout)
         _wait_for(server.folder / "server.log", '"model_not_taken_up"')
-        assert "could NOT take up half.tar.gz" in rollout.command("status").stdout
+        assert "could NOT take up half.tar.gz" in rollout.status()
         assert httpx.get(f"{server.url}/health").status_code == httpx.codes.OK
         rollout.done("rollback", "--why", "half a file")
-        assert "could NOT" not in rollout.command("status").stdout
+        assert "could NOT" not in rollout.status()
         unharmed = time.monotonic()
 
         # Back with one command, and forth again without another check.

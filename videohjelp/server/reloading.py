@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -59,6 +60,8 @@ class ModelKeeper:
         self._agent = agent
         self._folder = folder
         self._pointer = Pointer(folder)
+        # Always the same thread: the memory that an old model leaves is the next one's.
+        self._loading = ThreadPoolExecutor(1, thread_name_prefix="model")
         self._stamp: object = None
         self._was_there = False
         self._try_again: float | None = None
@@ -113,7 +116,9 @@ class ModelKeeper:
         begun = time.monotonic()
         store = cast(ConversationStore, self._agent.tracker_store)
         async with LoopPauses() as pauses:
-            put_in_place(self._agent, await asyncio.to_thread(self._load, entry, store))
+            running = asyncio.get_running_loop()
+            loaded = await running.run_in_executor(self._loading, self._load, entry, store)
+            put_in_place(self._agent, loaded)
         seconds = round(time.monotonic() - begun, 1)
         pause = round(pauses.longest, 3)
         log.info("model_taken_up", model=entry.model, seconds=seconds, longest_pause=pause)

@@ -25,7 +25,7 @@ Wanted = Annotated[str, typer.Argument(help="its name in the models' folder, or 
 Stories = Annotated[Path, typer.Option(help="the story tests that it must pass")]
 Jobs = Annotated[int, typer.Option(min=0, help="processes; 0 = one for each core")]
 Why = Annotated[str, typer.Option("--why", help="kept in the history")]
-Wait = Annotated[float, typer.Option(help="seconds to wait for the running servers")]
+Wait = Annotated[float, typer.Option(help="seconds to wait for the running servers; 0 = do not")]
 
 
 @model_app.command("list")
@@ -95,7 +95,8 @@ def activate(  # noqa: PLR0917 - the options of the command
         terms = Terms(stories, jobs, already_checked, without_check, why)
         entry = put_in_force(Pointer(models()), found, terms, _tell)
         print(told(entry), flush=True)
-        raise typer.Exit(0 if wait_for_servers(models(), entry, wait, _tell) else 1)
+        taken_up = not wait or wait_for_servers(models(), entry, wait, _tell)
+        raise typer.Exit(0 if taken_up else 1)
 
 
 @model_app.command()
@@ -110,7 +111,8 @@ def rollback(why: Why = "", wait: Wait = _WAIT) -> None:
 
         entry = Pointer(models()).roll_back(at=moment(), by=operator(), why=why)
         print(told(entry), flush=True)
-        raise typer.Exit(0 if wait_for_servers(models(), entry, wait, _tell) else 1)
+        taken_up = not wait or wait_for_servers(models(), entry, wait, _tell)
+        raise typer.Exit(0 if taken_up else 1)
 
 
 def _tell(line: str) -> None:

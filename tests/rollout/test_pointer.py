@@ -154,7 +154,9 @@ class TestModels:
         with pytest.raises(RolloutError, match="not a whole model"):
             Model(path).trained_at()
 
-    @pytest.mark.parametrize("wanted", ["videohjelp-0123456789ab", "0123", "0123456789ab"])
+    @pytest.mark.parametrize(
+        "wanted", ["videohjelp-0123456789ab", "videohjelp-01", "0123", "0123456789ab"]
+    )
     def test_a_model_by_name_or_fingerprint(self, tmp_path: Path, wanted: str) -> None:
         there = tiny_model(tmp_path / "videohjelp-0123456789ab.tar.gz")
         tiny_model(tmp_path / "videohjelp-fedcba987654.tar.gz")

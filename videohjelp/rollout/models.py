@@ -77,7 +77,8 @@ def models_in(folder: Path) -> list[Model]:
 
 
 def find_model(folder: Path, wanted: str) -> Model:
-    """The model with this name (with or without .tar.gz), path, or beginning of its fingerprint.
+    """The model with this name (with or without .tar.gz), path, or the beginning of its name or
+    fingerprint.
 
     Raises RolloutError when there is none, or more than one.
     """
@@ -86,9 +87,8 @@ def find_model(folder: Path, wanted: str) -> Model:
     if path.is_file() and path.resolve().parent != folder.resolve():
         raise RolloutError(f"{wanted} is not in {folder}; copy it there first")
     named = [one for one in every if one.name in (path.name, f"{path.name}{SUFFIX}")]
-    found = named or [
-        one for one in every if one.fingerprint and one.name.startswith(f"videohjelp-{wanted}")
-    ]
+    beginnings = (path.name, f"videohjelp-{path.name}")
+    found = named or [one for one in every if one.fingerprint and one.name.startswith(beginnings)]
     if len(found) == 1:
         return found[0]
     names = ", ".join(one.name for one in found or every) or "none"

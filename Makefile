@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ lint: setup ## Check style, types and everything in data/
 directory: setup ## Check the directory of phone numbers
 	@$(VENV_PYTHON) -m videohjelp directory check
 
+model-status: setup ## Show which model is in force, and what the servers have loaded
+	@$(VENV_PYTHON) -m videohjelp model status
+
+rollback: setup ## Put the model before in force again, at once; ARGS='--why "…"'
+	@$(VENV_PYTHON) -m videohjelp model rollback $(ARGS)
+
 tensorflow: ## Set up a second environment with TensorFlow, for Rasa's default pipeline (3 GB)
 	@$(PYTHON3) tools/bootstrap.py --tensorflow
 
@@ -69,4 +75,4 @@ actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTION
 	@$(RASA) run actions
 
 clean: ## Remove the environment, the models and the caches (not the conversations)
-	@rm -rf .venv .venv-tensorflow .tools .rasa models/*.tar.gz var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-tensorflow .tools .rasa models/*.tar.gz models/*.verdict.json models/in-force.json var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import language, services, state
+from actions.forms import FORM_OF
 from actions.guides import begin_guide, offer_waiting
-from actions.second_topic import FORM_OF, is_information, say_information, second_topic
+from actions.second_topic import is_information, say_information, second_topic
 from videohjelp.guides import engine
 
 

@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import services, state
+from actions.forms import FORMS
 from actions.handoff import hand_off
-from actions.second_topic import FORMS, say_before_question
+from actions.second_topic import say_before_question
 from videohjelp.guides import engine
 from videohjelp.guides.engine import Progress, Turn
 from videohjelp.guides.model import Ending, Kind, Move

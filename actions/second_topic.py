@@ -13,15 +13,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import services, state
+from actions.forms import FORM_OF
 from videohjelp.guides.engine import Progress
 
-#: The topics that are asked about in a form.
-FORM_OF = {
-    "cancel_or_change_appointment": "cancellation_form",
-    "want_in_person": "cancellation_form",
-    "department_phone": "department_form",
-}
-FORMS = frozenset(FORM_OF.values())
 #: The entity that names the service a question belongs to (data/entities/other_services.yml).
 OTHER_SERVICE = "other_service"
 

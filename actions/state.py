@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from rasa_sdk import Tracker
@@ -9,6 +10,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import services
+from actions.forms import FORMS
 from videohjelp.appointments.wording import Language
 from videohjelp.device_check.guides import adapted
 from videohjelp.device_check.report import Report, read_report
@@ -98,7 +100,7 @@ def paused(tracker: Tracker) -> list[Progress]:
 
     A form stands here by its name, without a step.
     """
-    return [
+    entries = [
         Progress(
             guide=entry["guide"],
             step=entry["step"],
@@ -108,6 +110,8 @@ def paused(tracker: Tracker) -> list[Progress]:
         )
         for entry in tracker.get_slot("paused_guides") or []
     ]
+    there = [one if one.guide in FORMS else _still_there(one) for one in entries]
+    return [one for one in there if one is not None]
 
 
 def progress(tracker: Tracker) -> Progress | None:
@@ -115,13 +119,26 @@ def progress(tracker: Tracker) -> Progress | None:
     guide = tracker.get_slot("guide")
     if not guide:
         return None
-    return Progress(
-        guide=guide,
-        step=tracker.get_slot("guide_step"),
-        asking_device=bool(tracker.get_slot("guide_asking_device")),
-        device=device(tracker),
-        tried=tried(tracker),
+    return _still_there(
+        Progress(
+            guide=guide,
+            step=tracker.get_slot("guide_step"),
+            asking_device=bool(tracker.get_slot("guide_asking_device")),
+            device=device(tracker),
+            tried=tried(tracker),
+        )
     )
+
+
+def _still_there(current: Progress) -> Progress | None:
+    """Where that is now: guides are edited while conversations go on.
+
+    None when the guide is gone; before its first step when the step is (what was tried is known).
+    """
+    found = services.guides().get(current.guide)
+    if found is None or current.step in (None, *(step.id for step in found.steps)):
+        return current if found is not None else None
+    return replace(current, step=None, asking_device=False)
 
 
 def progress_events(tracker: Tracker, new: Progress | None) -> list[EventType]:

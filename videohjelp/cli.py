@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import sys
 import time
@@ -17,6 +18,7 @@ from videohjelp.channels.sms.command import sms_app
 from videohjelp.content.problem import Problem
 from videohjelp.evaluation.command import nlu_app
 from videohjelp.review.command import review_app
+from videohjelp.rollout.command import model_app
 from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
 from videohjelp.staff.command import staff_app
@@ -34,6 +36,7 @@ app = typer.Typer(
 )
 directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
 app.add_typer(directory_app, name="directory")
+app.add_typer(model_app, name="model")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(review_app, name="review")
 app.add_typer(sms_app, name="sms")
@@ -50,9 +53,7 @@ def serve() -> None:
         _check_sms()
         _check_content()
         listening = _listen(settings().host, settings().port)
-        from videohjelp.server.training import ensure_model  # noqa: PLC0415
-
-        model = ensure_model()
+        model = _model_to_serve()
         print("Loading the assistant …", flush=True)
         from videohjelp.server.app import serve as serve_app  # noqa: PLC0415 - imports Rasa
 
@@ -69,7 +70,7 @@ def train(
         _check_content()
         from videohjelp.server.training import ensure_model  # noqa: PLC0415
 
-        print(f"The model is {ensure_model(force=force).relative_to(ROOT)}")
+        print(f"The model is {os.path.relpath(ensure_model(force=force), ROOT)}")
 
 
 @app.command()
@@ -79,9 +80,8 @@ def chat() -> None:
         configure_logs("ERROR")
         _check_content()
         from videohjelp.server.terminal import talk  # noqa: PLC0415
-        from videohjelp.server.training import ensure_model  # noqa: PLC0415
 
-        talk(ensure_model())
+        talk(_model_to_serve())
 
 
 @app.command()
@@ -111,6 +111,23 @@ def directory_import(source: Path) -> None:
     from videohjelp.directory.command import import_  # noqa: PLC0415
 
     raise typer.Exit(import_(source, DIRECTORY))
+
+
+def _model_to_serve() -> Path:
+    """The model in force, else that of the present content; says which when it was chosen."""
+    from videohjelp.rollout.choice import model_to_serve  # noqa: PLC0415
+    from videohjelp.rollout.models import Model  # noqa: PLC0415
+    from videohjelp.rollout.pointer import Pointer  # noqa: PLC0415
+    from videohjelp.rollout.report import of_other_content  # noqa: PLC0415
+    from videohjelp.server.training import ensure_model, fingerprint, models  # noqa: PLC0415
+
+    pointer = Pointer(models())
+    path = model_to_serve(pointer, settings().model, ensure_model)
+    if pointer.in_force() is not None:
+        print(f"In force: {path.name} (python -m videohjelp model status)", flush=True)
+        if note := of_other_content(Model(path), fingerprint()):
+            print(f"NOTE: {note}", file=sys.stderr, flush=True)
+    return path
 
 
 def _check_sms() -> None:

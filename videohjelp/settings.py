@@ -65,6 +65,9 @@ class Settings(BaseSettings):
         X-Forwarded-For that the first of them saw. 0: nobody's header is believed.
     web_messages_per_minute: of one conversation. web_network_requests_per_minute,
         web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
+    models_folder: where the trained models are, and which is in force; from the project's folder.
+    model: activated serves nothing but a model that was put in force (docs/rollout.md); auto trains
+        the model of the present content as long as none was.
     notice: what every patient is told before they write, by language; an outage for example.
     staff_console: whether /staff is served: the console for staff, see docs/staff.md.
     staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
@@ -101,6 +104,8 @@ class Settings(BaseSettings):
     web_network_requests_per_minute: int = Field(1200, ge=1)
     web_network_starts_per_minute: int = Field(120, ge=1)
     notice: Notice | None = None
+    models_folder: Path = Path("models")
+    model: Literal["auto", "activated"] = "auto"
     session_hours: int = Field(24, ge=1)
     message_limit: int = Field(500, ge=50, le=5000)
     retention_days: int = Field(30, ge=1)

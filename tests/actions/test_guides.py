@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions import services
+from actions import services, state
 from actions.guides import ActionChooseDevice, ActionMoveInGuide, ActionStartGuide
 from tests.actions.case import (
     create_tracker,
@@ -271,17 +271,31 @@ async def test_a_guide_that_does_not_exist_gives_the_apology() -> None:
     assert said(outcome) == ["utter_action_failed"]
 
 
-@pytest.mark.parametrize(
-    "slots",
-    [
-        {"guide": "a_guide_of_last_year", "guide_step": "allow"},
-        {"guide": "camera_not_working", "guide_step": "a_step_of_last_year"},
-    ],
-    ids=["guide", "step"],
-)
-async def test_a_place_that_is_no_more_gives_the_apology(slots: dict[str, Any]) -> None:
+async def test_a_guide_that_is_no_more_is_left() -> None:
+    slots = {"guide": "a_guide_of_last_year", "guide_step": "allow"}
     outcome = await served("action_move_in_guide", create_tracker("nei", "deny", slots=slots))
-    assert said(outcome) == ["utter_action_failed"]
+    assert said(outcome) == ["utter_deny_without_question"]
+
+
+async def test_from_a_step_that_is_no_more_the_guide_goes_on_with_what_was_not_tried() -> None:
+    slots = {
+        "guide": "camera_not_working",
+        "guide_step": "a_step_of_last_year",
+        "tried_steps": ["allow"],
+        "device": "iphone",
+    }
+    outcome = await served("action_move_in_guide", create_tracker("nei", "deny", slots=slots))
+    assert said(outcome) == ["utter_sample_restart_iphone", "utter_ask_helped"]
+    assert slots_set(outcome)["guide_step"] == "restart"
+
+
+async def test_an_interrupted_guide_that_is_no_more_is_not_offered() -> None:
+    waiting = [
+        {"guide": "a_guide_of_last_year", "step": "allow", "asking_device": False},
+        {"guide": "cancellation_form", "step": None, "asking_device": False},
+    ]
+    tracker = create_tracker(slots={"paused_guides": waiting})
+    assert [one.guide for one in state.paused(tracker)] == ["cancellation_form"]
 
 
 async def test_unreadable_guides_give_the_apology(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from actions import state
 from tests.actions.case import Outcome, create_tracker, ends_form, said, slots_set
 from videohjelp.guides.engine import Line, Progress
 
+pytestmark = pytest.mark.usefixtures("sample_guides")
+
 
 def stored(events: list[dict[str, Any]]) -> dict[str, Any]:
     return slots_set(Outcome([], events))

@@ -94,7 +94,7 @@ def test_the_sources_are_there() -> None:
 class TestEnsureModel:
     @pytest.fixture(autouse=True)
     def models(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setattr(training, "MODELS", tmp_path / "models")
+        monkeypatch.setattr(training, "models", lambda: tmp_path / "models")
         monkeypatch.setattr(training, "ROOT", tmp_path)
         monkeypatch.setattr(training, "fingerprint", lambda: "0123456789ab")
         (tmp_path / "models").mkdir()

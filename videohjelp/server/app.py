@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import time
 from pathlib import Path
@@ -28,7 +29,9 @@ from videohjelp.metrics.sms import SmsMetrics
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
 from videohjelp.server.metrics import metrics_routes
+from videohjelp.server.reloading import keep_model_current
 from videohjelp.server.retention import delete_old_forever
+from videohjelp.server.training import models
 from videohjelp.settings import settings
 from videohjelp.staff.console import staff_console
 from videohjelp.storage.tracker_store import ConversationStore
@@ -78,6 +81,7 @@ def create_app(agent: Agent) -> Sanic:
         return failure("not_found", error.status_code, language)
 
     app.add_task(delete_old_forever(store))
+    keep_model_current(app, agent, models())
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app
@@ -88,6 +92,8 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
 
     listening: a bound socket. started: when the command began (time.monotonic()).
     """
+    # What is imported stays: looking through it for garbage takes up to half a second.
+    gc.freeze()
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]
     has_simulator = settings().sms_provider == "console"

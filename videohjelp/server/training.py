@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from videohjelp.settings import ROOT
-
-MODELS = ROOT / "models"
+from videohjelp.rollout.pointer import Pointer
+from videohjelp.settings import ROOT, settings
 
 #: What a model is made of. Guides, directory and settings are read at start instead.
 SOURCES = (
@@ -36,16 +35,21 @@ class TrainingError(RuntimeError):
     """The model could not be trained. The text says what Rasa said."""
 
 
+def models() -> Path:
+    """The folder of the trained models."""
+    return ROOT / settings().models_folder
+
+
 def model_path() -> Path:
     """Where the model of the present data is, or will be."""
-    return MODELS / f"videohjelp-{fingerprint()}.tar.gz"
+    return models() / f"videohjelp-{fingerprint()}.tar.gz"
 
 
 def fingerprint(root: Path = ROOT) -> str:
     """Twelve hexadecimal digits that change when anything a model is made of does."""
     digest = hashlib.sha256()
     for source in SOURCES:
-        for path in sorted(_files(root / source)):
+        for path in sorted(source_files(root / source)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -62,11 +66,17 @@ def ensure_model(force: bool = False) -> Path:
     print("Training the model (a few minutes the first time) …", flush=True)
     begin = time.monotonic()
     _train(path)
-    print(f"Trained in {time.monotonic() - begin:.0f} s: {path.relative_to(ROOT)}", flush=True)
-    for old in MODELS.glob("videohjelp-*.tar.gz"):
-        if old != path:
-            old.unlink()
+    print(f"Trained in {time.monotonic() - begin:.0f} s: {os.path.relpath(path, ROOT)}", flush=True)
+    _delete_old(path)
     return path
+
+
+def _delete_old(new: Path) -> None:
+    """Deletes the models before this one, but not those that are or can be put in force."""
+    kept = {new.name, *Pointer(models()).kept()}
+    for old in models().glob("videohjelp-*.tar.gz"):
+        if old.name not in kept:
+            old.unlink()
 
 
 def _train(path: Path) -> None:
@@ -75,8 +85,9 @@ def _train(path: Path) -> None:
         with _captured(said), _in_folder(ROOT):
             from rasa.model_training import train  # noqa: PLC0415 - Rasa is slow to import
 
+            models().mkdir(parents=True, exist_ok=True)
             # In a folder of its own: another process never sees half a model.
-            with tempfile.TemporaryDirectory(dir=MODELS, prefix=".training-") as folder:
+            with tempfile.TemporaryDirectory(dir=models(), prefix=".training-") as folder:
                 result = train(
                     domain="domain.yml",
                     config="config.yml",
@@ -113,7 +124,8 @@ def _captured(said: io.StringIO) -> Iterator[None]:
         sys.stdout.flush()
 
 
-def _files(path: Path) -> Iterator[Path]:
+def source_files(path: Path) -> Iterator[Path]:
+    """The file, or all files below the folder but litter; none where nothing is."""
     if path.is_file():
         yield path
     elif path.is_dir():

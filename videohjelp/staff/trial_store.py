@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.staff.tables import metadata, trials
 from videohjelp.staff.turns import SeenTurn, turns_of
+from videohjelp.storage.foreign_events import without_effect_if_foreign
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,12 @@ class TrialStore(TrackerStore):
             kept = [*(row.seconds if row else []), round(seconds, 3)]
             connection.execute(sa.update(trials).where(mine).values(seconds=kept))
 
+    def for_domain(self, domain: Domain) -> TrialStore:
+        """The same trials for another model."""
+        store = copy.copy(self)
+        store.domain = domain
+        return store
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Rasa's call after each turn."""
         events = [redact_event(event.as_dict(), own_numbers()) for event in tracker.events]
@@ -105,9 +113,8 @@ class TrialStore(TrackerStore):
         events = json.loads(rows[0].events) if rows else []
         if not events:
             return None
-        return DialogueStateTracker.from_events(
-            sender_id, deserialise_events(events), self.domain.slots
-        )
+        known = without_effect_if_foreign(deserialise_events(events), self.domain)
+        return DialogueStateTracker.from_events(sender_id, known, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all trials."""

@@ -39,12 +39,7 @@ class Trials:
     def __init__(self, agent: Agent, engine: Engine) -> None:
         """Takes the loaded agent, whose model is used, and the database."""
         self.store = TrialStore(engine, agent.domain)
-        # The same model and responses; another store, and actions in this process whatever is set.
-        processor = copy.copy(cast(Any, agent.processor))
-        processor.tracker_store = self.store
-        if not isinstance(processor.action_endpoint, InProcessActions):
-            processor.action_endpoint = InProcessActions(load_actions(), agent.domain)
-        self._processor = processor
+        self._agent = agent
         self._turns = Turns(PATIENCE)
         memory = sa.create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
@@ -58,11 +53,10 @@ class Trials:
         trial_id = f"trial-{secrets.token_urlsafe(16)}"
         trial = Trial(trial_id, account, channel, language, moment, clock.now())
         await asyncio.to_thread(self.store.begin, trial)
-        tracker = await self._processor.fetch_tracker_with_initial_session(
-            trial_id, _collector(channel)
-        )
-        tracker.update(SlotSet("language", language), self._processor.domain)
-        await self._processor.save_tracker(tracker)
+        processor = self._processor()
+        tracker = await processor.fetch_tracker_with_initial_session(trial_id, _collector(channel))
+        tracker.update(SlotSet("language", language), processor.domain)
+        await processor.save_tracker(tracker)
         if channel == "web":
             await self._take(trial, "/greet", {"shown": ""})
         return trial
@@ -86,6 +80,15 @@ class Trials:
             title, payload = trial.offered[number]
             await self._take(trial, payload, {"shown": title})
 
+    def _processor(self) -> Any:
+        """The serving model of now, with another store, and actions in this process whatever is
+        set."""
+        processor = copy.copy(cast(Any, self._agent.processor))
+        processor.tracker_store = self.store.for_domain(processor.domain)
+        if not isinstance(processor.action_endpoint, InProcessActions):
+            processor.action_endpoint = InProcessActions(load_actions(), processor.domain)
+        return processor
+
     async def _take(self, trial: Trial, text: str, shown: dict[str, str] | None) -> None:
         message = UserMessage(
             text,
@@ -98,7 +101,7 @@ class Trials:
         async def turn() -> None:
             begun = time.perf_counter()
             with cases_kept_in(self._cases), clock.frozen(trial.clock):
-                await self._processor.handle_message(message)
+                await self._processor().handle_message(message)
             seconds = time.perf_counter() - begun
             await asyncio.to_thread(self.store.note_seconds, trial.id, seconds)
 

@@ -8,6 +8,7 @@ outside the event loop, and an error when the database is away instead of an emp
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -37,6 +38,7 @@ from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.engine import create_engine
+from videohjelp.storage.foreign_events import without_effect_if_foreign
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
@@ -89,6 +91,12 @@ class ConversationStore(TrackerStore):
         # SQLite has one writer anyway; other databases answer several at a time.
         workers = 1 if self.engine.dialect.name == "sqlite" else 8
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="conversations")
+
+    def for_domain(self, domain: Domain) -> ConversationStore:
+        """The same conversations for another model: a turn keeps the domain it began with."""
+        store = copy.copy(self)
+        store.domain = domain
+        return store
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes the tracker's new events, redacted, in one transaction.
@@ -171,9 +179,8 @@ class ConversationStore(TrackerStore):
         return tracker
 
     def _tracker(self, sender_id: str, events: Sequence[dict[str, Any]]) -> StoredTracker:
-        tracker: StoredTracker = StoredTracker.from_events(
-            sender_id, [_event(event) for event in events], self.domain.slots
-        )
+        known = without_effect_if_foreign([_event(event) for event in events], self.domain)
+        tracker: StoredTracker = StoredTracker.from_events(sender_id, known, self.domain.slots)
         tracker.known_events = len(tracker.events)
         return tracker
 

@@ -47,6 +47,7 @@ _SAID_OTHERWISE: dict[str, dict[Language, str]] = {
         "nn": "Kan eg ta paracet saman med medisinen min?",
         "en": "Can I take paracetamol with my medicine?",
     },
+    "room_number_or_pin_rejected": {"en": "It says that the room number is wrong"},
 }
 
 

@@ -31,7 +31,7 @@ from videohjelp.sms.limits import Verdict
 from videohjelp.sms.sessions import conversation_prefix
 from videohjelp.sms.tables import inbox, outbox
 
-#: Seconds the web channel waits: the machine may be shared, and slowness is measured by itself.
+#: Seconds the channels wait: the machine may be shared, and slowness is measured by itself.
 _PATIENCE = 60.0
 _FIRST_NUMBER = 40_000_000
 _NOT_OFFERED = "0000000000000000"
@@ -123,6 +123,7 @@ class SmsSide:
         self.stores = self.service.stores
         conversations = sms_conversation.Conversations(agent, agent.handle_message)
         self.worker = Worker(self.stores, conversations, settings())
+        sms_conversation.PATIENCE = _PATIENCE
         self._numbers = itertools.count(_FIRST_NUMBER)
 
     def new_number(self) -> str:

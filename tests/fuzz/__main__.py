@@ -15,15 +15,15 @@ from videohjelp.server.logs import be_quiet
 
 be_quiet()
 
-from tests.fuzz.episodes import Fuzzer
-from tests.fuzz.figures import Figures
-from tests.fuzz.kept_vectors import KeptVectors
-from tests.fuzz.reproduction import read
-from tests.fuzz.run import plan, run
-from tests.fuzz.states import all_states
-from videohjelp.server.training import ensure_model
-from videohjelp.settings import ROOT
-from videohjelp.stories.workers import load
+from tests.fuzz.episodes import Fuzzer  # noqa: E402
+from tests.fuzz.figures import Figures  # noqa: E402
+from tests.fuzz.kept_vectors import KeptVectors  # noqa: E402
+from tests.fuzz.reproduction import read  # noqa: E402
+from tests.fuzz.run import plan, run  # noqa: E402
+from tests.fuzz.states import all_states  # noqa: E402
+from videohjelp.server.training import ensure_model  # noqa: E402
+from videohjelp.settings import ROOT  # noqa: E402
+from videohjelp.stories.workers import load  # noqa: E402
 
 _FOLDER = ROOT / "var" / "fuzz"
 _TELL_EVERY = 5.0

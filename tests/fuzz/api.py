@@ -26,6 +26,7 @@ _SETTINGS = {
     "WEB_NETWORK_REQUESTS_PER_MINUTE": _NO_LIMIT,
     "WEB_NETWORK_STARTS_PER_MINUTE": _NO_LIMIT,
 }
+_HOOKS = "schemathesis_hooks"
 _CHOICES = ("--checks", "all", "--max-examples", "100", "--seed", "1", "--no-color")
 _ERROR = re.compile(r'"level": "(?:error|critical)"')
 
@@ -51,14 +52,15 @@ def main(arguments: list[str]) -> int:
         folder = Path(name)
         with running_server(folder, **_SETTINGS) as server:
             address = f"{server.url}{API}"
-            hooks = str(Path(__file__).with_name("schemathesis_hooks.py"))
+            # schemathesis imports it by its name from the folder it is started in.
+            shutil.copy(Path(__file__).with_name(f"{_HOOKS}.py"), folder)
             status = subprocess.call(
                 [uv(), "tool", "run", SCHEMATHESIS, "run", str(OPENAPI), "--url", address,
                  "--exclude-path", "/events", *_CHOICES, *arguments],
                 cwd=folder,
-                env={**os.environ, "SCHEMATHESIS_HOOKS": hooks, "FUZZ_API": address},
+                env={**os.environ, "SCHEMATHESIS_HOOKS": _HOOKS, "FUZZ_API": address},
             )  # fmt: skip
-        log = (folder / "server.log").read_text(encoding="utf-8")
+            log = (folder / "server.log").read_text(encoding="utf-8")
     errors = [line for line in log.splitlines() if _ERROR.search(line)]
     print(f"\nerrors in the server's log: {len(errors)}")
     print("\n".join(errors[:10]))

@@ -27,23 +27,20 @@ class Problem:
 def problem(act: Act, answer: Answer, errors: list[str], limit: int, cpu: float) -> Problem | None:
     """The first thing that is wrong with an answer; None when nothing is.
 
-    errors: logged meanwhile. limit: the longest text, in characters. cpu: seconds of processor time.
+    errors: logged meanwhile. limit: the longest text, in characters. cpu: seconds of processor
+    time.
     """
     if errors:
         return Problem(f"logged: {_last_line(errors[0])}", "\n".join(errors))
-    if answer.refusal is not None:
-        if _may_refuse(act, answer.refusal, limit):
-            return None
+    if answer.refusal is not None and not _may_refuse(act, answer.refusal, limit):
         return Problem(f"refused: {answer.refusal}", "this act should have been answered")
-    if answer.silence is None:
+    if answer.refusal is None and answer.silence is None:
         if not any(text.strip() for text in answer.texts):
             return Problem("no answer", "there is no text in the answer")
         unfilled = next((text for text in answer.texts if _UNFILLED.search(text)), None)
         if unfilled is not None:
             return Problem("unfilled", unfilled)
-    if cpu > TOO_SLOW:
-        return Problem("too slow", f"{cpu:.2f} s of processor time")
-    return None
+    return Problem("too slow", f"{cpu:.2f} s of processor time") if cpu > TOO_SLOW else None
 
 
 def _may_refuse(act: Act, code: str, limit: int) -> bool:

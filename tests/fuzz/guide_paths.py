@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a guide a patient is: at a step with a device, asked for the device, or at an end."""
+    """Where in a guide a patient is: at a step, asked for the device, or at an end."""
 
     step: str | None
     asking_device: bool

@@ -1,4 +1,5 @@
 """What the hostile texts are made of."""
+# ruff: noqa: E501 - lists
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hears every error that this process logs: what the assistant hides from the patient ends there."""
+"""Hears every error that this process logs: what is hidden from the patient ends there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the messages in several processes; the assistant is loaded once, and each has it by forking."""
+"""Runs the messages in several processes; the assistant is loaded once, they have it by forking."""
 
 from __future__ import annotations
 

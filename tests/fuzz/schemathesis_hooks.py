@@ -17,7 +17,7 @@ _TIMEOUT_SECONDS = 30
 
 @schemathesis.auth(refresh_interval=None)
 class Conversation:
-    """The token of a conversation that nothing was done to: one that was deleted is known no more."""
+    """The token of a new conversation: one that was deleted is known no more."""
 
     def get(self, _case: Any, _context: Any) -> str:
         """Begins a conversation."""

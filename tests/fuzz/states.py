@@ -1,5 +1,5 @@
-"""The states of the dialogue, and how a patient comes to each: every step of every guide, the forms,
-the answers to every topic, and what stands in states.yml."""
+"""The states of the dialogue, and how a patient comes to each: every step of every guide, the
+forms, the answers to every topic, and what stands in states.yml."""
 
 from __future__ import annotations
 

@@ -26,9 +26,7 @@ def texts() -> st.SearchStrategy[str]:
 
 def values() -> st.SearchStrategy[Any]:
     """Any JSON value: what stands where something else was expected."""
-    simple = st.one_of(
-        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), texts()
-    )
+    simple = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), texts())
     return st.recursive(
         simple,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3),
@@ -39,6 +37,8 @@ def values() -> st.SearchStrategy[Any]:
 def objects(*names: str) -> st.SearchStrategy[dict[str, Any]]:
     """JSON objects in which some of these names stand, for any value each."""
     known = st.dictionaries(st.sampled_from(names), values(), max_size=len(names))
-    return st.builds(lambda named, others: {**others, **named}, known, st.dictionaries(
-        st.text(max_size=8), values(), max_size=1
-    ))
+    return st.builds(
+        lambda named, others: {**others, **named},
+        known,
+        st.dictionaries(st.text(max_size=8), values(), max_size=1),
+    )

@@ -12,13 +12,12 @@ from tests.staff.client import READER, TESTER, Staff
 from tests.staff.conftest import Console
 
 FORMS = {
-    "/login": ("name", "password"),
-    "/login/language": ("language",),
     "/language": ("language",),
-    "/marks": ("conversation", "position", "topic", "verdict", "intent", "note"),
-    "/try": ("language", "channel", "text", "clock", "trial"),
-    "/record": ("trial", "name", "category", "title"),
-    "/run": ("filter", "category"),
+    "/marks": ("text",),
+    "/try": ("language", "channel", "clock"),
+    "/record": ("do", "name", "folder", "clock", "text_0", "pressed_0", "contains_0", "buttons_0"),
+    "/conversations/x": ("position", "topic", "variety"),
+    "/cases/x": ("solved",),
 }
 PAGES = ("/review", "/cases", "/numbers", "/numbers.csv", "/marks", "/conversations/x", "/try")
 EXAMPLES = settings(max_examples=25)
@@ -33,7 +32,7 @@ def tester(console: Console) -> Staff:
 @EXAMPLES
 @given(data=st.data())
 def test_any_form_is_answered_or_refused(tester: Staff, data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(sorted(set(FORMS) - {"/run", "/login"})))
+    path = data.draw(st.sampled_from(sorted(FORMS)))
     fields = {
         name: data.draw(texts()).encode("utf-8", "replace").decode()[:2000] for name in FORMS[path]
     }
@@ -42,16 +41,25 @@ def test_any_form_is_answered_or_refused(tester: Staff, data: st.DataObject) -> 
 
 @EXAMPLES
 @given(data=st.data())
-def test_any_question_of_a_page_is_answered_or_refused(
-    tester: Staff, data: st.DataObject
-) -> None:
+def test_any_question_of_a_page_is_answered_or_refused(tester: Staff, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PAGES))
-    names = ("from", "to", "since", "until", "page", "channel", "language", "kind", "trial", "a")
+    names = ("days", "code", "page", "language", "trial")
     query = {
         name: data.draw(texts()).encode("utf-8", "replace").decode()[:300]
         for name in data.draw(st.sets(st.sampled_from(names), max_size=3))
     }
     assert tester.http.get(path, params=query).status_code < 500
+
+
+@EXAMPLES
+@given(written=texts(), press=texts())
+def test_any_text_is_answered_in_a_trial(tester: Staff, written: str, press: str) -> None:
+    trial = tester.post("/try", language="nb", channel="web").headers["location"]
+    path = trial.removeprefix("/staff")
+    for name, value in (("text", written), ("press", press)):
+        field = {name: value.encode("utf-8", "replace").decode()[:2000]}
+        assert tester.post(path, **field).status_code < 500
+    assert tester.get(path).status_code == 200
 
 
 @settings(max_examples=10)

@@ -18,8 +18,8 @@ Floats = npt.NDArray[np.float32]
 
 #: After how many new vectors they are written to the disk, and progress is told.
 _STEP = 250
-#: What a text has beyond so many tokens is not read: each costs 3 ms, and everybody waits. Patients'
-#: messages have up to 90; 500 characters of a script that the model does not know have 500.
+#: What a text has beyond so many tokens is not read: each costs 3 ms, and everybody waits.
+#: Patients' messages have up to 90; 500 characters of a script that the model does not know 500.
 _MOST_TOKENS = 128
 
 

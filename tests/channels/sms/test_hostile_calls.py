@@ -23,7 +23,7 @@ from videohjelp.channels.sms.providers.console import ConsoleProvider
 from videohjelp.channels.sms.service import SmsService
 
 EXAMPLES = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 #: No address is asked: nothing is sent.
 NOWHERE = "http://127.0.0.1:9"

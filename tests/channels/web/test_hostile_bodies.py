@@ -14,8 +14,8 @@ from tests.device_check.reports import ALL_WORKS
 from tests.fuzz.strategies import objects, texts, values
 
 JSON = {"Content-Type": "application/json"}
-#: One server answers them all, from one conversation whose limit is 60 messages a minute.
-EXAMPLES = settings(max_examples=40)
+#: `make fuzz` and `make fuzz-api` try much more.
+EXAMPLES = settings(max_examples=15)
 
 
 def send(url: str, path: str, body: bytes, headers: dict[str, str] | None = None) -> int:
@@ -79,11 +79,10 @@ def test_any_beginning_is_answered_or_refused(server_url: str, value: dict[str, 
 
 
 @EXAMPLES
-@given(token=st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF), max_size=80))
+@given(
+    token=st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF), min_size=1, max_size=80)
+)
 def test_any_token_but_ours_is_refused(server_url: str, token: str) -> None:
-    headers = {"Authorization": f"Bearer {token}".encode("latin-1").decode("latin-1")}
-    api = Api(server_url)
-    answer = api.ask(
-        "GET", "/messages", headers={k: v.encode("latin-1") for k, v in headers.items()}
-    )
+    headers = {"Authorization": f"Bearer {token}".encode("latin-1")}
+    answer = Api(server_url).ask("GET", "/messages", headers=headers)
     assert answer.status_code == 401

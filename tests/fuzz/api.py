@@ -57,8 +57,8 @@ def main(arguments: list[str]) -> int:
             # schemathesis imports it by its name from the folder it is started in.
             shutil.copy(Path(__file__).with_name(f"{_HOOKS}.py"), folder)
             status = subprocess.call(
-                [uv(), "tool", "run", "--with", HYPOTHESIS, SCHEMATHESIS, "run", str(OPENAPI), "--url", address,
-                 "--exclude-path", "/events", *_CHOICES, *arguments],
+                [uv(), "tool", "run", "--with", HYPOTHESIS, SCHEMATHESIS, "run", str(OPENAPI),
+                 "--url", address, "--exclude-path", "/events", *_CHOICES, *arguments],
                 cwd=folder,
                 env={**os.environ, "SCHEMATHESIS_HOOKS": _HOOKS, "FUZZ_API": address},
             )  # fmt: skip

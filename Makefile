@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,12 @@ bench: setup tensorflow ## What a message costs, beside stock Rasa and an empty 
 
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
+
+fuzz: setup ## Hostile messages through every state of the dialogue; ARGS="--messages 100000 --seed 1 --jobs 2"
+	@$(VENV_PYTHON) -W ignore -m tests.fuzz $(ARGS)
+
+fuzz-api: setup ## Hold a running server against openapi.yml (schemathesis)
+	@$(VENV_PYTHON) -W ignore -m tests.fuzz.api $(ARGS)
 
 widget-report: setup ## Sizes and Lighthouse scores of the web chat; writes var/widget-report/ (needs Node)
 	@npm --prefix widget ci --no-audit --no-fund && npm --prefix widget run --silent sizes

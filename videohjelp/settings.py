@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
+    secret_key: signs the web chat's tokens; several, separated by commas, the newest first: see
+        videohjelp/server/secret.py.
     embed_origins: the websites that may show the conversation page in a frame
         ("https://www.helse-bergen.no"); this server's own pages always may.
     demo: whether / is a page like a hospital's that shows the widget; unless set, only while the
@@ -157,6 +159,10 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether the demonstration page is served."""
         return self.host in OWN_MACHINE if self.demo is None else self.demo
+
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys of the web chat's tokens, the newest first; none when none is configured."""
+        return _parts(self.secret_key)
 
     def sms_keys(self) -> tuple[str, ...]:
         """The keys of the SMS channel, the newest first; none when none is configured."""

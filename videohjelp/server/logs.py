@@ -101,6 +101,9 @@ def _without_text_fields(field: object, value: Any) -> Any:
         return "[left out]"
     if isinstance(value, dict):
         return {key: _without_text_fields(key, item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [_without_text_fields(None, item) for item in value]
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    # Bytes, addresses, errors: the writer would show them as they are.
+    return type(value).__name__ if isinstance(value, BaseException) else str(value)

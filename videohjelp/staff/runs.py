@@ -18,6 +18,8 @@ from sqlalchemy.engine import Engine
 
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.privacy.redaction import redact
 from videohjelp.settings import ROOT
 from videohjelp.staff.tables import metadata, run_cases, runs
 
@@ -165,6 +167,8 @@ class Runner:
         """
         if self._task is not None and not self._task.done():
             raise RunningError
+        # It is kept, and stands in the list of the machine's processes.
+        selection = redact(selection, own_numbers())
         run_id = await asyncio.to_thread(self._store.begin, account, selection)
         self._task = asyncio.create_task(self._run(run_id, selection, language))
         return run_id

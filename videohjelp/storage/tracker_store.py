@@ -112,7 +112,8 @@ class ConversationStore(TrackerStore):
             tracker.known_events = len(tracker.events)
             tracker.next_position = begin + len(rows)
         if self.event_broker:
-            await self._stream_new_events(self.event_broker, new_events, tracker.sender_id)
+            redacted = [_event(row) for row in rows]
+            await self._stream_new_events(self.event_broker, redacted, tracker.sender_id)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's latest session, bounded; None for an unknown conversation."""

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         X-Forwarded-For that the first of them saw. 0: nobody's header is believed.
     web_messages_per_minute: of one conversation. web_network_requests_per_minute,
         web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
+    retention_days: after how many days conversations are deleted in which nothing was said since,
+        opinions of them and text messages. handoff_days: hand-off cases. review_days: messages that
+        staff have marked. What is kept how long, and why: data/privacy/inventory.yml.
     notice: what every patient is told before they write, by language; an outage for example.
     staff_console: whether /staff is served: the console for staff, see docs/staff.md.
     staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
@@ -106,6 +109,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(24, ge=1)
     message_limit: int = Field(500, ge=50, le=5000)
     retention_days: int = Field(30, ge=1)
+    handoff_days: int = Field(30, ge=1)
+    review_days: int = Field(365, ge=1)
     history_turns: int = Field(12, ge=2)
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None

@@ -1,19 +1,16 @@
-"""Deletes conversations, opinions, hand-off cases and text messages when their time is over."""
+"""The jobs that delete what is over its time: daily, and hourly for text messages."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 
-from actions.services import cases
 from videohjelp import clock
-from videohjelp.feedback.store import FeedbackStore
+from videohjelp.retention.rules import delete_overdue
 from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
-from videohjelp.staff.retention import delete_old_staff
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.retention")
@@ -25,7 +22,7 @@ PAUSE_MESSAGES = 60 * 60.0
 
 
 async def delete_old_forever(store: ConversationStore) -> None:
-    """Deletes old conversations and cases at start and then daily."""
+    """Deletes what is over its time at start and then daily."""
     await _forever(lambda: delete_old(store), PAUSE)
 
 
@@ -44,18 +41,14 @@ async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> Non
         await asyncio.sleep(pause)
 
 
-async def delete_old(store: ConversationStore) -> tuple[int, int]:
-    """Deletes what is older than `retention_days`, opinions of answers included.
+async def delete_old(store: ConversationStore) -> dict[str, int]:
+    """Deletes what is over its time, also what a part left behind that is turned off now.
 
-    Gives the number of conversations and of cases that were deleted.
+    Gives how much it was, by the names of retention.rules.
     """
-    moment = clock.now() - timedelta(days=settings().retention_days)
-    conversations = await store.delete_before(moment)
-    opinions = await asyncio.to_thread(FeedbackStore(store.engine).delete_before, moment)
-    old_cases = await asyncio.to_thread(cases().delete_before, moment)
-    await asyncio.to_thread(delete_old_staff, store.engine, settings(), clock.now())
-    log.info("deleted_old", conversations=conversations, opinions=opinions, cases=old_cases)
-    return conversations, old_cases
+    deleted = await asyncio.to_thread(delete_overdue, store.engine, settings(), clock.now())
+    log.info("deleted_old", **deleted)
+    return deleted
 
 
 async def delete_old_messages(retention: Retention) -> Deleted:

@@ -151,6 +151,15 @@ class RunStore:
         ]
 
 
+def delete_runs_before(engine: Engine, moment: datetime) -> int:
+    """Deletes the runs begun before a moment (with a time zone); gives how many they were."""
+    is_old = runs.c.begun_at < moment
+    with engine.begin() as connection:
+        of_old = run_cases.c.run.in_(sa.select(runs.c.id).where(is_old))
+        connection.execute(sa.delete(run_cases).where(of_old))
+        return int(connection.execute(sa.delete(runs).where(is_old)).rowcount)
+
+
 class Runner:
     """Starts runs, one at a time. command: the runner, whose lines are its events as JSON."""
 

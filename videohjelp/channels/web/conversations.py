@@ -151,11 +151,10 @@ class Conversations:
         await asyncio.to_thread(self._feedback.save, opinion)
 
     async def delete(self, conversation_id: str) -> None:
-        """Deletes the conversation and what the patient thought of it."""
+        """Deletes the conversation with all that belongs to it, in every table at once."""
 
         async def remove() -> None:
             await self._store.delete(conversation_id)
-            await asyncio.to_thread(self._feedback.delete_conversation, conversation_id)
 
         await self._turns.run(conversation_id, remove)
         self.updates.notify(conversation_id)

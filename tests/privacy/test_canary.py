@@ -1,9 +1,10 @@
 """500 made-up identifiers go in through every channel of real servers; none is found afterwards.
 
 Looked through byte by byte: the databases with their write-ahead logs, what the servers wrote to
-standard output and error, /metrics, every answer they gave, and what the hand-off receiver got. What the design keeps in another form: the number of an SMS, encrypted
-until its reply is sent (the provider gets it, being who it came from), and its keyed hash; the
-page's ids of its messages, encrypted.
+standard output and error, /metrics, every answer they gave, what the hand-off receiver got, and
+reports of stories. What the design keeps in another form: the number of an SMS, encrypted until its
+reply is sent (the provider gets it, being who it came from), and its keyed hash; the page's ids of
+its messages, encrypted.
 """
 
 from __future__ import annotations
@@ -168,7 +169,9 @@ def _broken(to: Planted, text: str, some: list[Canary]) -> None:
     to.raw(b"GET /" + plain + b" HTTP/9.9\r\nX: " + shown + b"\r\n\r\n")
     to.raw(shown + b"\r\n\r\n")
     to.raw(b"POST /api/chat/messages HTTP/1.1\r\nHost: x\r\nContent-Length: " + shown + b"\r\n\r\n")
-    to.raw(b"GET /chat?" + plain + b" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + shown + b"\r\n\r\n")
+    to.raw(
+        b"GET /chat?" + plain + b" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + shown + b"\r\n\r\n"
+    )
 
 
 def _too_large(to: Planted, text: str, _some: list[Canary]) -> None:
@@ -325,15 +328,18 @@ def test_the_search_finds_what_stands_there() -> None:
 
 def test_identifiers_went_everywhere(planted: tuple[Planted, list[Canary], list[bytes]]) -> None:
     """Or nothing would have been tried: each store has the mark of what was taken out."""
-    to, _, content = planted
-    for server, queries in {
-        to.web: (
-            "SELECT data FROM conversation_events",
-            "SELECT comment FROM feedback",
-            "SELECT events FROM staff_trials",
+    to, _, _ = planted
+    for server, queries in (
+        (
+            to.web,
+            (
+                "SELECT data FROM conversation_events",
+                "SELECT comment FROM feedback",
+                "SELECT events FROM staff_trials",
+            ),
         ),
-        to.sms: ("SELECT data FROM conversation_events",),
-    }.items():
+        (to.sms, ("SELECT data FROM conversation_events",)),
+    ):
         with closing(sqlite3.connect(server.folder / "server.db")) as connection:
             for query in queries:
                 rows = str(connection.execute(query).fetchall())

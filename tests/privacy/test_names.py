@@ -120,4 +120,15 @@ def test_no_word_of_the_list_is_a_name_in_the_tests() -> None:
     listed = yaml.safe_load(Path(ROOT / "data/privacy/not_names.yml").read_text(encoding="utf-8"))
     words = {str(word) for word in listed["words"]}
     assert len(words) == len(listed["words"]) > 2000
-    assert not words & {"kari", "dag", "liv", "finn", "anna", "per", "hans", "even", "stein", "siri"}
+    assert not words & {
+        "kari",
+        "dag",
+        "liv",
+        "finn",
+        "anna",
+        "per",
+        "hans",
+        "even",
+        "stein",
+        "siri",
+    }

@@ -18,7 +18,9 @@ from tests.privacy.numbers import (
 from videohjelp.privacy.kept_numbers import only_digits
 from videohjelp.privacy.redaction import redact, redact_event, without_marks
 
-BEFORE = any_of("", "jeg er innlogget, ", "hei! ", "24.12.2026 kl. 10.30 ", "Det er ", "(", "mitt: ")
+BEFORE = any_of(
+    "", "jeg er innlogget, ", "hei! ", "24.12.2026 kl. 10.30 ", "Det er ", "(", "mitt: "
+)
 AFTER = any_of("", ".", " og jeg kommer ikke inn", ", hjelp!", ")", "?", "\nhilsen Ola")
 
 
@@ -60,7 +62,9 @@ def test_identity_numbers_of_every_kind_go_however_their_digits_are_grouped(
     """H-numbers (40), and the synthetic ones of Skatteetaten (80) and Norsk helsenett (65)."""
     kind = with_check_digits(f"{number[:2]}{int(number[2:4]) + added_to_month:02}{number[4:9]}")
     assume(kind is not None)
-    gaps = st.sampled_from(["", "", " ", "-", "\n", "\r\n", "\u2009", "\u2013", ".", "\u200b", "  "])
+    gaps = st.sampled_from(
+        ["", "", " ", "-", "\n", "\r\n", "\u2009", "\u2013", ".", "\u200b", "  "]
+    )
     written = "".join(digit + data.draw(gaps) for digit in kind or "").strip(" .-\r\n\u2009")
     script = data.draw(any_of("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"))
     shown = written.translate(str.maketrans("0123456789", script))

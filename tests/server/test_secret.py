@@ -26,9 +26,7 @@ def test_a_configured_key_is_used(tmp_path: Path, present_settings: Settings) ->
     assert not list(tmp_path.iterdir())
 
 
-def test_several_keys_are_used_the_newest_first(
-    tmp_path: Path, present_settings: Settings
-) -> None:
+def test_several_keys_are_used_the_newest_first(tmp_path: Path, present_settings: Settings) -> None:
     present_settings.secret_key = SecretStr(" newest,older , oldest,")
     assert secret_keys(tmp_path) == ("newest", "older", "oldest")
 

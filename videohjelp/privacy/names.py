@@ -22,7 +22,9 @@ _PERSON = (
     r"pasienten|kjæresten|samboer(?:en)?|lege[nr]|behandler(?:en)?|behandlar(?:en)?)"
     r"(?:\s(?:min|mi|mitt|vår|vårt|hans|hennes|hennar))?)"
 )
-_FILLER = r"(?:\s+(?:jo|da|altså|egentlig|eigentleg|faktisk|forresten|forøvrig|visst|fullt\s+ut)\b)?"
+_FILLER = (
+    r"(?:\s+(?:jo|da|altså|egentlig|eigentleg|faktisk|forresten|forøvrig|visst|fullt\s+ut)\b)?"
+)
 _NAME_NOUN = r"(?:for|etter|mellom|pike|jente|kalle|døpe)?na[vm]n(?:et)?"
 _OF_WHOM = r"(?:\s+(?:mitt|hans|hennes|hennar|vårt|(?:til|på)\s+\w{1,20}))?"
 _IS = r"(?:\s+(?:er|e|æ|var)\b|\s?[:=])"
@@ -40,7 +42,10 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*")
 _MOST_WORDS = 4
 #: Between the parts of a name; an initial has a full stop.
 _BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|\.[ \t\u00a0]?(?=[^\W\d_])")
-_PARTICLES = frozenset("van von de der den da dos di du la le el al bin ibn abu af av".split())
+_PARTICLES = frozenset({
+    "van", "von", "de", "der", "den", "da", "dos", "di", "du", "la", "le", "el", "al", "bin",
+    "ibn", "abu", "af", "av",
+})  # fmt: skip
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:

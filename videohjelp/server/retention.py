@@ -10,6 +10,7 @@ import structlog
 from videohjelp import clock
 from videohjelp.retention.rules import delete_overdue
 from videohjelp.settings import settings
+from videohjelp.sms.keys import NumberKeys
 from videohjelp.sms.retention import Deleted, Retention
 from videohjelp.storage.tracker_store import ConversationStore
 
@@ -31,13 +32,28 @@ async def delete_old_messages_forever(retention: Retention) -> None:
     await _forever(lambda: delete_old_messages(retention), PAUSE_MESSAGES)
 
 
-async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> None:
-    """Deletes again and again; a failure is logged and tried again."""
+async def encrypt_again_forever(keys: NumberKeys) -> None:
+    """Encrypts waiting numbers with the newest key at start and then hourly."""
+    await _forever(lambda: encrypt_again(keys), PAUSE_MESSAGES, "encryption_failed")
+
+
+async def encrypt_again(keys: NumberKeys) -> int:
+    """Encrypts waiting numbers with the newest key; gives how many they were."""
+    changed = await asyncio.to_thread(keys.encrypt_again)
+    if changed:
+        log.info("numbers_encrypted_again", numbers=changed)
+    return changed
+
+
+async def _forever(
+    work: Callable[[], Awaitable[object]], pause: float, failed: str = "deletion_failed"
+) -> None:
+    """Does the work again and again; a failure is logged and tried again."""
     while True:
         try:
-            await delete()
+            await work()
         except Exception:
-            log.exception("deletion_failed")
+            log.exception(failed)
         await asyncio.sleep(pause)
 
 

@@ -239,6 +239,7 @@ def planted(
                 staff = Staff(servers[0].url, TESTER)
                 to = Planted(*servers, staff, client, received)
                 _plant(to, some)
+                _break(to, some)
                 _wait_for_replies(sms, provider.taken)
                 content = [*to.answers, *_left_behind(to)]
         finally:
@@ -265,6 +266,20 @@ def _plant(to: Planted, some: list[Canary]) -> None:
         CHANNELS[number % len(CHANNELS)](to, text, chunk)
         if number % len(CHANNELS) == 1:
             to.staff.get("/review")  # whoever logged out or was refused comes back
+
+
+def _break(to: Planted, some: list[Canary]) -> None:
+    """What is told and logged when the database takes nothing, and when an action raises."""
+    text = ", ".join(one.sentence for one in some[:4])
+    for table in ("handoff_cases", "conversation_turns", "feedback"):
+        with closing(sqlite3.connect(to.web.folder / "server.db")) as database:
+            database.execute(f"ALTER TABLE {table} RENAME TO gone")
+            for written in (text, *TO_A_CASE):
+                to.say(text=written)
+            newest = to.ask("GET", f"{API}/messages").json().get("messages", [{"seq": 1}])[-1]
+            body = {"seq": newest["seq"], "rating": "up", "comment": text}
+            to.ask("POST", f"{API}/feedback", json=body)
+            database.execute(f"ALTER TABLE gone RENAME TO {table}")
 
 
 def _left_behind(to: Planted) -> list[bytes]:
@@ -344,15 +359,18 @@ def test_identifiers_went_everywhere(planted: tuple[Planted, list[Canary], list[
             for query in queries:
                 rows = str(connection.execute(query).fetchall())
                 assert "[navn]" in rows or "[fødselsnummer]" in rows or "[telefon" in rows, query
-    assert {200, 400, 401, 404, 413, 415, 422} <= to.statuses
-    assert b"answer_failed" in (to.sms.folder / "server.log").read_bytes()
+    assert {200, 400, 401, 404, 413, 415, 422, 503} <= to.statuses
+    web_log, sms_log = ((one.folder / "server.log").read_text() for one in (to.web, to.sms))
+    assert "no_answer" in web_log
+    assert "OperationalError" in web_log
+    assert "Failed to run custom action" in sms_log
     assert any(b"camera_not_working" in one for one in to.received), "a case was handed over"
 
 
 def test_no_identifier_is_found(planted: tuple[Planted, list[Canary], list[bytes]]) -> None:
     _, some, content = planted
     assert sum(map(len, content)) > 1_000_000
-    leaks = {one: piece for piece in content for one in found_in(piece, some)}
+    leaks = {one: piece for piece in set(content) for one in found_in(piece, some)}
     assert {one.sentence: _around(piece, one) for one, piece in leaks.items()} == {}
 
 

@@ -35,7 +35,9 @@ def present() -> Settings:
 def _left(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
         return {
-            one.name: int(connection.execute(sa.select(sa.func.count()).select_from(one)).scalar())
+            one.name: int(
+                connection.execute(sa.select(sa.func.count()).select_from(one)).scalar() or 0
+            )
             for one in all_tables()
         }
 

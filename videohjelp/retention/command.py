@@ -86,8 +86,8 @@ def _database() -> Iterator[Engine]:
     url = os.environ.get("VIDEOHJELP_DATABASE_URL") or settings().database_url
     try:
         yield create_engine(url)
-    except SQLAlchemyError as error:
-        reason = str(error.__cause__ or type(error).__name__)
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(error.__cause__ or error)
         print(
             f"The database does not answer: {reason}\nCheck VIDEOHJELP_DATABASE_URL.",
             file=sys.stderr,

@@ -91,7 +91,8 @@ def rules(engine: Engine, settings: Settings, now: datetime) -> tuple[Rule, ...]
 
     def before(setting: str) -> datetime:
         unit = _UNITS[setting.rpartition("_")[2]]
-        return (now - getattr(settings, setting) * unit).astimezone(timezone.utc)
+        length: int = getattr(settings, setting)
+        return (now - length * unit).astimezone(timezone.utc)
 
     def rule(
         name: str,

@@ -114,5 +114,5 @@ def _sent(visit: Visit) -> Draft:
         turns=tuple(turns),
         clock=moment,
         name=_redacted(visit, "name"),
-        folder=visit.field("folder"),
+        folder=_redacted(visit, "folder"),
     )

@@ -76,7 +76,7 @@ class Planted:
         address = httpx.URL(self.web.url)
         with socket.create_connection((address.host, address.port or 80), timeout=10) as connected:
             connected.sendall(request)
-            connected.settimeout(5)
+            connected.settimeout(1)
             try:
                 self.answers.append(connected.recv(65536))
             except OSError:

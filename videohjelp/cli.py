@@ -17,6 +17,8 @@ import typer
 from videohjelp.channels.sms.command import sms_app
 from videohjelp.content.problem import Problem
 from videohjelp.evaluation.command import nlu_app
+from videohjelp.privacy.command import privacy
+from videohjelp.retention.command import retention_app
 from videohjelp.review.command import review_app
 from videohjelp.rollout.command import model_app
 from videohjelp.server.logs import be_quiet, configure_logs
@@ -38,10 +40,12 @@ directory_app = typer.Typer(help="The directory of phone numbers (data/directory
 app.add_typer(directory_app, name="directory")
 app.add_typer(model_app, name="model")
 app.add_typer(nlu_app, name="nlu")
+app.add_typer(retention_app, name="retention")
 app.add_typer(review_app, name="review")
 app.add_typer(sms_app, name="sms")
 app.add_typer(staff_app, name="staff")
 app.add_typer(stories_app, name="stories")
+app.command("privacy")(privacy)
 
 
 @app.command()

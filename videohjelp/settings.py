@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
+    secret_key: signs the web chat's tokens; several, separated by commas, the newest first: see
+        videohjelp/server/secret.py.
     embed_origins: the websites that may show the conversation page in a frame
         ("https://www.helse-bergen.no"); this server's own pages always may.
     demo: whether / is a page like a hospital's that shows the widget; unless set, only while the
@@ -68,6 +70,9 @@ class Settings(BaseSettings):
     models_folder: where the trained models are, and which is in force; from the project's folder.
     model: activated serves nothing but a model that was put in force (docs/rollout.md); auto trains
         the model of the present content as long as none was.
+    retention_days: after how many days conversations are deleted in which nothing was said since,
+        opinions of them and text messages. handoff_days: hand-off cases. review_days: messages that
+        staff have marked. What is kept how long, and why: data/privacy/inventory.yml.
     notice: what every patient is told before they write, by language; an outage for example.
     staff_console: whether /staff is served: the console for staff, see docs/staff.md.
     staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
@@ -109,6 +114,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(24, ge=1)
     message_limit: int = Field(500, ge=50, le=5000)
     retention_days: int = Field(30, ge=1)
+    handoff_days: int = Field(30, ge=1)
+    review_days: int = Field(365, ge=1)
     history_turns: int = Field(6, ge=2)
     actions: Literal["in_process", "remote"] = "in_process"
     handoff_webhook_url: str | None = None
@@ -162,6 +169,10 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether the demonstration page is served."""
         return self.host in OWN_MACHINE if self.demo is None else self.demo
+
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys of the web chat's tokens, the newest first; none when none is configured."""
+        return _parts(self.secret_key)
 
     def sms_keys(self) -> tuple[str, ...]:
         """The keys of the SMS channel, the newest first; none when none is configured."""

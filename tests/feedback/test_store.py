@@ -34,14 +34,6 @@ def test_it_is_taken_back(store: FeedbackStore) -> None:
     assert store.ratings("web-b") == {3: "up"}
 
 
-def test_it_goes_with_its_conversation(store: FeedbackStore) -> None:
-    store.save(Opinion("web-a", 3, "up", NOW))
-    store.save(Opinion("web-b", 3, "up", NOW))
-    store.delete_conversation("web-a")
-    assert store.ratings("web-a") == {}
-    assert store.ratings("web-b") == {3: "up"}
-
-
 def test_old_ones_are_deleted(store: FeedbackStore) -> None:
     store.save(Opinion("web-a", 3, "up", NOW - timedelta(days=31)))
     store.save(Opinion("web-a", 4, "up", NOW - timedelta(days=29)))

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.privacy.numbers import any_of, identity_numbers, phone_numbers, spelled
+from tests.privacy.numbers import (
+    any_of,
+    identity_numbers,
+    phone_numbers,
+    spelled,
+    with_check_digits,
+)
+from videohjelp.privacy.kept_numbers import only_digits
 from videohjelp.privacy.redaction import redact, redact_event, without_marks
 
-BEFORE = any_of("", "jeg heter Kari, ", "hei! ", "24.12.2026 kl. 10.30 ", "Det er ", "(", "mitt: ")
+BEFORE = any_of(
+    "", "jeg er innlogget, ", "hei! ", "24.12.2026 kl. 10.30 ", "Det er ", "(", "mitt: "
+)
 AFTER = any_of("", ".", " og jeg kommer ikke inn", ", hjelp!", ")", "?", "\nhilsen Ola")
 
 
@@ -38,6 +47,28 @@ def test_identity_numbers_go(number: str, spelling: str, before: str, after: str
         "6 32": spelled("632", " ", number),
     }[spelling]
     assert redact(before + written + after) == f"{before}[fødselsnummer]{after}"
+
+
+@given(
+    identity_numbers() | identity_numbers(d_number=True),
+    st.sampled_from([0, 40, 65, 80]),
+    st.data(),
+    any_of("", "mitt: ", "Det er ", "(", "Fnr:\n"),
+    AFTER,
+)
+def test_identity_numbers_of_every_kind_go_however_their_digits_are_grouped(
+    number: str, added_to_month: int, data: st.DataObject, before: str, after: str
+) -> None:
+    """H-numbers (40), and the synthetic ones of Skatteetaten (80) and Norsk helsenett (65)."""
+    kind = with_check_digits(f"{number[:2]}{int(number[2:4]) + added_to_month:02}{number[4:9]}")
+    assume(kind is not None)
+    gaps = st.sampled_from(
+        ["", "", " ", "-", "\n", "\r\n", "\u2009", "\u2013", ".", "\u200b", "  "]
+    )
+    written = "".join(digit + data.draw(gaps) for digit in kind or "").strip(" .-\r\n\u2009")
+    script = data.draw(any_of("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"))
+    shown = written.translate(str.maketrans("0123456789", script))
+    assert only_digits(redact(before + shown + after)) == ""
 
 
 @given(identity_numbers(), st.integers(1, 9))
@@ -69,6 +100,16 @@ def test_phone_numbers_go(number: str, before: str, after: str) -> None:
 @pytest.mark.parametrize("number", ["+46 70 123 45 67", "+44 20 7946 0958", "+48 22 123 45 67"])
 def test_foreign_phone_numbers_go(number: str) -> None:
     assert redact(f"ring {number} da") == "ring [telefonnummer] da"
+
+
+@given(phone_numbers(), st.integers(0, 12), any_of("\n", "\r\n", "\u2009", "\u2013", "\u2011"))
+def test_phone_numbers_go_over_a_line_break_and_other_gaps(
+    number: str, place: int, gap: str
+) -> None:
+    parts = re.findall(r"\d{2}(?=(?:\d{2})*$)", re.sub(r"\D", "", number)[-8:])
+    split = 1 + place % 3
+    written = " ".join(parts[:split]) + gap + " ".join(parts[split:])
+    assert only_digits(redact(f"ring meg på {written} i kveld")) == ""
 
 
 @pytest.mark.parametrize("number", ["52 11 61 23", "52116123", "0047 99 81 12 40", "20 01 00 00"])
@@ -152,6 +193,23 @@ def test_pins_go(digits: str, groups: str, sentence: str) -> None:
 def test_a_pin_beside_a_bare_room_number_goes(room: str, pin: str, between: str) -> None:
     # "472000 0000" may be a phone number as well; either way nothing is left.
     assert digits_of(redact(f"{room}{between}{pin}")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["rom 4711", "romnummeret mitt er 12345", "romnr. 4711", "møterom: 4711", "my room is 4711",
+     "room number 47110", "rommet heter 4711", "pin 12345", "pinkodå e 4711", "koda er 4711",
+     "sifrene er 4711", "dei fire siffera er 4711", "the digits are 4711", "passordet: 4 7 1 1"],
+)  # fmt: skip
+def test_shorter_rooms_and_longer_pins_go_when_they_are_called_so(text: str) -> None:
+    assert digits_of(redact(text)) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["møterommet er klart 10.30", "rommet åpner kl 1030", "rommet 2. etasje", "romnr?"]
+)
+def test_what_is_said_of_a_room_stays(text: str) -> None:
+    assert redact(text) == text
 
 
 @given(st.integers(0, 9999).map("{:04}".format))
@@ -239,5 +297,5 @@ def test_marks_are_taken_out_when_something_else_is_said(text: str, rest: str) -
 
 
 def test_every_mark_is_known() -> None:
-    secrets = "a@b.no 15108695088 40012345 123456 pin 4711"
-    assert without_marks(redact(f"hei {secrets}")) == "hei pin"
+    secrets = "a@b.no 15108695088 40012345 123456 pin 4711, jeg heter Kari"
+    assert without_marks(redact(f"hei {secrets}")) == "hei pin , jeg heter"

@@ -64,6 +64,18 @@ def test_fields_deep_inside_are_left_out_and_redacted() -> None:
     }
 
 
+def test_the_address_that_sanic_could_not_serve_is_left_out() -> None:
+    said = "Exception occurred while handling uri: 'http://x/jeg%20heter%20Kari?a=1'"
+    event = without_texts(None, "error", {"event": said})
+    assert event["event"] == "Exception occurred while handling uri: [left out]"
+
+
+def test_what_is_no_text_is_redacted_as_it_would_be_written() -> None:
+    values = {"event": "x", "body": b"ring 412 34 567", "error": ValueError("15108695088"), "n": 7}
+    event = without_texts(None, "error", values)
+    assert event == {"event": "x", "body": "b'ring [telefonnummer]'", "error": "ValueError", "n": 7}
+
+
 def test_each_line_is_one_json_object(logged: Callable[[str], Lines]) -> None:
     (line,) = logged('log.info("ready", seconds=1.5, text="mor er syk")')
     assert line["event"] == "ready"

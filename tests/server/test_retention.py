@@ -41,11 +41,10 @@ async def said(store: ConversationStore, sender_id: str, days_ago: float) -> Non
 
 
 async def test_what_the_console_left_is_deleted_though_it_is_off(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path / 'staff.db'}"
     store = ConversationStore(Domain.empty(), database_url=url)
-    monkeypatch.setattr(retention, "cases", lambda: CaseStore(create_engine(url)))
     log = AccessLog(store.engine)
     for days in (1000, 1):
         log.note("kari", [f"conversation-{days}"], "review", NOW - timedelta(days=days))
@@ -56,14 +55,13 @@ async def test_what_the_console_left_is_deleted_though_it_is_off(
 
 
 async def test_what_is_older_than_the_setting_is_deleted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
     store, cases = (
         ConversationStore(Domain.empty(), database_url=url),
         CaseStore(create_engine(url)),
     )
-    monkeypatch.setattr(retention, "cases", lambda: cases)
     await said(store, "old", 31)
     await said(store, "young", 29)
     old = HandoffCase(make_code(), NOW - timedelta(days=31), "no_sound")
@@ -75,7 +73,8 @@ async def test_what_is_older_than_the_setting_is_deleted(
     for conversation, days in (("old", 31), ("young", 29)):
         opinions.save(Opinion(conversation, 0, "up", NOW - timedelta(days=days)))
 
-    assert await retention.delete_old(store) == (1, 1)
+    deleted = await retention.delete_old(store)
+    assert (deleted["conversations"], deleted["cases"]) == (1, 1)
 
     assert [len(opinions.ratings(name)) for name in ("old", "young")] == [0, 1]
 

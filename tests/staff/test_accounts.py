@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from videohjelp import settings as settings_module
 from videohjelp.channels.web.limits import TooManyError
 from videohjelp.cli import app
+from videohjelp.retention.rules import delete_overdue
 from videohjelp.staff.accounts import AccountError, AccountStore
 from videohjelp.staff.attempts import OF_ACCOUNT, OF_ADDRESS, Attempts
 from videohjelp.staff.looks import AccessLog
-from videohjelp.staff.retention import delete_old_staff
 from videohjelp.staff.sessions import StaffSessions
 from videohjelp.staff.tables import accounts as accounts_table
 from videohjelp.staff.tables import sessions as sessions_table
@@ -116,6 +116,12 @@ def test_a_session_ends_after_a_day_of_work_whatever_happens(
     assert sessions.find(token, NOW + timedelta(minutes=601)) is None
 
 
+@pytest.mark.parametrize("name", ["15108695088", "412.34-567-8", "kari412345678"])
+def test_a_name_with_a_long_number_is_refused(store: AccountStore, name: str) -> None:
+    with pytest.raises(AccountError, match="no identity or phone number"):
+        store.add(name, PASSWORD, "reader", NOW)
+
+
 def test_what_is_old_is_deleted(engine: Engine, store: AccountStore) -> None:
     sessions = sessions_of(engine, store)
     sessions.begin(store.all()[0], NOW - timedelta(hours=11))
@@ -127,7 +133,7 @@ def test_what_is_old_is_deleted(engine: Engine, store: AccountStore) -> None:
     trials = TrialStore(engine, Domain.empty())
     trials.begin(trial)
     trials.begin(replace(trial, id="trial-2", begun_at=NOW))
-    delete_old_staff(engine, settings_module.settings(), NOW)
+    delete_overdue(engine, settings_module.settings(), NOW)
     with engine.connect() as connection:
         assert (
             connection.execute(sa.select(sa.func.count()).select_from(sessions_table)).scalar() == 1

@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 import sqlalchemy as sa
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import SessionStarted, SlotSet
+from sqlalchemy.engine import Engine
 
 from tests.storage.conversations import play
+from videohjelp.feedback.store import FeedbackStore, Opinion
+from videohjelp.handoff.case import HandoffCase
+from videohjelp.handoff.reference_code import make_code
+from videohjelp.handoff.solved import SolvedCases
+from videohjelp.handoff.store import CaseStore
+from videohjelp.retention.tables import all_tables
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
+
+NOW = datetime(2026, 11, 23, 8, 15, tzinfo=timezone.utc)
 
 
 async def test_all_conversations_with_one_sender_and_nobody_elses(
@@ -33,3 +44,48 @@ async def test_signs_mean_themselves(store: ConversationStore, prefix: str) -> N
     await play(store, f"{prefix}1", "hei")
     assert await store.delete_beginning_with(prefix) == 1
     assert await store.keys() == ["sms-a-1"]
+
+
+async def test_a_conversation_goes_from_every_table_with_its_case_and_opinions(
+    store: ConversationStore,
+) -> None:
+    cases, opinions = CaseStore(store.engine), FeedbackStore(store.engine)
+    codes = {}
+    for sender_id in ("web-mine", "web-other"):
+        case = cases.save(HandoffCase(make_code(), NOW, "no_sound"))
+        codes[sender_id] = case.code
+        SolvedCases(store.engine).mark(case.code, "lise", NOW)
+        await play(store, sender_id, "hei", SessionStarted(), SlotSet("case_code", case.code))
+        opinions.save(Opinion(sender_id, 1, "down", NOW, comment="hjalp ikke"))
+    assert await store.delete("web-mine") > 0
+    left = _rows(store.engine)
+    assert "web-mine" not in left
+    assert codes["web-mine"] not in left
+    assert "web-other" in left
+    assert left.count(codes["web-other"]) == 4, (
+        "the case, its delivery, that it is solved, the slot"
+    )
+
+
+async def test_by_age_the_case_stays_as_long_as_its_own_time_says(
+    store: ConversationStore,
+) -> None:
+    case = CaseStore(store.engine).save(HandoffCase(make_code(), NOW, "no_sound"))
+    await play(store, "web-a", "hei", SlotSet("case_code", case.code))
+    opinions = FeedbackStore(store.engine)
+    opinions.save(Opinion("web-a", 1, "up", NOW))
+    assert await store.delete_before(NOW + timedelta(days=1000)) == 1
+    assert await store.keys() == []
+    assert opinions.ratings("web-a") == {}
+    assert CaseStore(store.engine).get(case.code) == case
+
+
+def _rows(engine: Engine) -> str:
+    with engine.connect() as connection:
+        return str(
+            [connection.execute(sa.select(one)).all() for one in all_tables() if _is(engine, one)]
+        )
+
+
+def _is(engine: Engine, table: sa.Table) -> bool:
+    return bool(sa.inspect(engine).has_table(table.name))

@@ -67,13 +67,6 @@ class FeedbackStore:
         with self._engine.connect() as connection:
             return {row.position: cast(Rating, row.rating) for row in connection.execute(query)}
 
-    def delete_conversation(self, conversation_id: str) -> None:
-        """Deletes every opinion in a conversation."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                sa.delete(feedback).where(feedback.c.conversation_id == conversation_id)
-            )
-
     def delete_before(self, moment: datetime) -> int:
         """Deletes opinions given before a moment (with a time zone); gives how many they were."""
         with self._engine.begin() as connection:

@@ -15,9 +15,11 @@ PUBLIC_SHORT_NUMBERS = frozenset({"116117", "116123", "116111"})
 #: Stands for one digit that stays; no pattern takes it for a digit.
 MASK = "\ue000"
 
-_GAP = r"[ \u00a0\u202f.\-]"
-_EIGHT = re.compile(rf"(?<!\d)(?:(?:\+|00)?47{_GAP}?)?\d(?:{_GAP}?\d){{7}}(?!\d)")
-_SIX = re.compile(rf"(?<!\d)\d(?:{_GAP}?\d){{5}}(?!\d)")
+#: What stands between the digits of a number: any kind of space (a line break too), full stop,
+#: hyphen or dash.
+GAP = r"[\s\u200b\u2060.\-\u2010-\u2015\u2212\u00ad\uff0d\uff0e]"
+_EIGHT = re.compile(rf"(?<!\d)(?:(?:\+|00)?47{GAP}?)?\d(?:{GAP}?\d){{7}}(?!\d)")
+_SIX = re.compile(rf"(?<!\d)\d(?:{GAP}?\d){{5}}(?!\d)")
 _DATE = re.compile(
     r"(?<!\d)(?<!\d[./])(\d{1,2})([./\-] ?| )(\d{1,2})(?:\2|[./\- ])((?:19|20)?\d{2})"
     r"(?![./]?\d)"
@@ -142,8 +144,8 @@ def _is_time_or_day(match: re.Match[str]) -> bool:
 def _goes_on(match: re.Match[str]) -> bool:
     """Whether more groups of digits stand around, as in the phone number "20 01 00 00"."""
     begin, end = match.span()
-    before, after = match.string[max(0, begin - 2) : begin], match.string[end : end + 2]
-    return bool(re.search(rf"\d{_GAP}$", before) or re.match(rf"{_GAP}\d", after))
+    before, after = match.string[max(0, begin - 3) : begin], match.string[end : end + 3]
+    return bool(re.search(rf"\d{GAP}{{1,2}}$", before) or re.match(rf"{GAP}{{1,2}}\d", after))
 
 
 def _is_named(match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Takes identity numbers, phone numbers, e-mail addresses, room numbers and PINs out of texts.
+"""Takes identity and phone numbers, e-mail addresses, rooms, PINs and names out of texts.
 
 A private video room's address and PIN are personal data (Normen's guide on video, sound and
 picture). Dates, times, prices, the hospital's own numbers and the public test room stay; where a
@@ -12,17 +12,19 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 import phonenumbers
-from stdnum.no import fodselsnummer
+from stdnum.no.fodselsnummer import calc_check_digit1, calc_check_digit2
 
 from videohjelp.privacy.kept_numbers import (
+    GAP,
     is_round_time,
     is_time,
     is_year,
     mask_kept,
     only_digits,
 )
+from videohjelp.privacy.names import name_spans
 
-_MARK = re.compile(r"\[(?:e-post|fødselsnummer|telefonnummer|romnummer|pin-kode)\]")
+_MARK = re.compile(r"\[(?:e-post|fødselsnummer|telefonnummer|romnummer|pin-kode|navn)\]")
 
 _EMAIL_LOCAL = r"[\w.+\-!#$%&'*/=?^`{|}~]"
 _EMAIL_DOMAIN = r" ?@ ?[\w\-]+(?:\.[\w\-]+)+"
@@ -31,35 +33,46 @@ _EMAIL = re.compile(
     rf"(?<!{_EMAIL_LOCAL}){_EMAIL_LOCAL}+{_EMAIL_DOMAIN}(?:{_EMAIL_LOCAL}*{_EMAIL_DOMAIN})*"
 )
 
-_GAP = r"[ \u00a0\u202f.\-]"
 _ELEVEN = re.compile(
-    rf"(?<!\d)\d{{6}}{_GAP}?(?:\d{{5}}|\d{{3}}{_GAP}?\d{{2}}|\d{{2}}{_GAP}?\d{{3}})(?!\d)"
+    rf"(?<!\d)\d{{6}}{GAP}{{0,3}}"
+    rf"(?:\d{{5}}|\d{{3}}{GAP}?\d{{2}}|\d{{2}}{GAP}?\d{{3}})(?!\d)"
 )
-#: Written in groups, "01.01.90 12345" or "01 01 1990 - 123 45". The day has 40 added in a D-number,
-#: the month in an H-number.
+#: Eleven digits however they are grouped; the check digits tell whether it is one.
+_ANY_ELEVEN = re.compile(rf"(?<!\d)\d(?:(?:{GAP}{{1,2}}|[,/:_])?\d){{10}}(?!\d)")
+#: Written in groups, "01.01.90 12345" or "01 01 1990 - 123 45". The day has 40 added in a D-number;
+#: the month 40 in an H-number, and 80, 40 or 65 in synthetic ones (Skatteetaten, Norsk helsenett).
 _GROUPED = re.compile(
-    r"(?<!\d)([0-7]\d)[ \u00a0./\-]?([04][1-9]|[15][0-2])[ \u00a0./\-]?(?:19|20)?(\d{2})"
-    r"[ \u00a0.,/\-]{0,3}(\d{5}|\d{3}[ \u00a0.\-]\d{2}|\d{2}[ \u00a0.\-]\d{3})(?!\d)"
+    rf"(?<!\d)([0-7]\d)(?:{GAP}|/)?([048][1-9]|[159][0-2]|6[6-9]|7[0-7])(?:{GAP}|/)?"
+    rf"(?:19|20)?(\d{{2}})(?:{GAP}|[,/]){{0,3}}"
+    rf"(\d{{5}}|\d{{3}}{GAP}\d{{2}}|\d{{2}}{GAP}\d{{3}})(?!\d)"
 )
 #: The five last digits alone, when they are named.
 _PERSONAL_NUMBER = re.compile(
     r"((?<!\[)(?:person|fødsel|fødsels)n(?:umme)?r[^\d\[]{0,20})(?<!\d)\d{5}(?!\d)", re.IGNORECASE
 )
 
-_WIDE_GAP = r"(?:[ \u00a0\u202f]{1,2}|[.\-])?"
+_WIDE_GAP = rf"(?:\s{{1,2}}|{GAP})?"
 _PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?47{_WIDE_GAP})?[2-9](?:{_WIDE_GAP}\d){{7}}(?!\d)")
 #: Shorter ones are nobody's own (five-digit numbers belong to companies).
 _SHORTEST_PHONE = 7
 
+_DASH = r"[\s\-\u2010-\u2015\u2212]"
 _ROOM = re.compile(
-    rf"(?<!\d)(?:\d{{6}}|\d{{3}}{_GAP}\d{{3}}|\d{{2}}[ \-]\d{{2}}[ \-]\d{{2}}|"
-    r"\d(?:[ \-]\d){5})(?!\d)"
+    rf"(?<!\d)(?:\d{{6}}|\d{{3}}{GAP}\d{{3}}|\d{{2}}{_DASH}\d{{2}}{_DASH}\d{{2}}|"
+    rf"\d(?:{_DASH}\d){{5}})(?!\d)"
 )
-_PIN = re.compile(r"(?<!\d)(?:\d{4}|\d(?:[ \-.]\d){3}|\d{2}[ \-]\d{2})(?!\d)")
+#: A shorter number is a room's when it is called one.
+_NAMED_ROOM = re.compile(
+    r"((?<!\w)(?:(?:møte|video|virtuelt\s)?rom|room)(?:met|mets|nummer|nummeret|nr)?"
+    r"(?:\s(?:mitt|vårt|number|nummer|nr|no))?(?:[.:#=]?\s?)(?:(?:er|e|is|æ|heter)\s)?)"
+    r"(?!\d{4}[.:]\d)\d{4,5}(?!\d)",
+    re.IGNORECASE,
+)
+_PIN = re.compile(rf"(?<!\d)(?:\d{{4,5}}|\d(?:{GAP}\d){{3}}|\d{{2}}{_DASH}\d{{2}})(?!\d)")
 #: What makes a four-digit number near it a PIN; a room number that was taken out does too.
 _PIN_WORDS = re.compile(
-    r"\[(?:pin-kode|romnummer)\]|\bpin(?!se|li)|kod[ea]|passord|passcode|password|\bcode|"
-    r"rom(?:nummer|nr)",
+    r"\[(?:pin-kode|romnummer)\]|\bpin(?!se|li)|kod[eaoå]|passord|passcode|password|\bcode|"
+    r"rom(?:nummer|nr)|siff(?:er|ra|rene)|\bsifrene|\bdigits|\bfire tall|\bfour numbers",
     re.IGNORECASE,
 )
 #: How far from a four-digit number such a word may stand, in characters.
@@ -101,11 +114,13 @@ def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
 
 
 def _redact_once(text: str, own_numbers: frozenset[str]) -> str:
+    text = _replace(text, [(*span, "[navn]") for span in name_spans(text)])
     if not any(character.isdecimal() or character == "@" for character in text):
         return text
     text = _EMAIL.sub("[e-post]", text)
     text = _ELEVEN.sub("[fødselsnummer]", text)
     text = _redact_grouped(text)
+    text = _redact_any_eleven(text)
     text = _PERSONAL_NUMBER.sub(r"\1[fødselsnummer]", text)
     text = _redact_phones(text, own_numbers)
     return _redact_rooms_and_pins(text, own_numbers)
@@ -160,12 +175,31 @@ def _redact_grouped(text: str) -> str:
     while match:
         # A wrong check digit is most often a real number with a typing error.
         digits = only_digits("".join(match.groups()))
-        found = match[4].isdecimal() or fodselsnummer.is_valid(digits)
+        found = match[4].isdecimal() or has_check_digits(digits)
         if found:
             spans.append((*match.span(), "[fødselsnummer]"))
         # Of "10.30 01 01 99 000 41" the number is the end: the next try begins one further.
         match = _GROUPED.search(text, match.end() if found else match.start() + 1)
     return _replace(text, spans)
+
+
+def _redact_any_eleven(text: str) -> str:
+    spans: list[tuple[int, int, str]] = []
+    match = _ANY_ELEVEN.search(text)
+    while match:
+        found = has_check_digits(only_digits(match.group()))
+        if found:
+            spans.append((*match.span(), "[fødselsnummer]"))
+        match = _ANY_ELEVEN.search(text, match.end() if found else match.start() + 1)
+    return _replace(text, spans)
+
+
+def has_check_digits(digits: str) -> bool:
+    """Whether eleven digits end in the check digits of an identity number of any kind.
+
+    Fødselsnummer, D-numbers, H-numbers, FH-numbers and synthetic ones have the same two.
+    """
+    return digits[-2:] == calc_check_digit1(digits) + calc_check_digit2(digits)
 
 
 def _redact_phones(text: str, own_numbers: frozenset[str]) -> str:
@@ -183,6 +217,7 @@ def _redact_phones(text: str, own_numbers: frozenset[str]) -> str:
 def _redact_rooms_and_pins(text: str, own_numbers: frozenset[str]) -> str:
     masked = mask_kept(text, own_numbers)
     rooms = [match.span() for match in _ROOM.finditer(masked)]
+    rooms += [(match.end(1), match.end()) for match in _NAMED_ROOM.finditer(masked)]
     # A PIN that was taken out before says nothing about the numbers around it.
     words = [match.span() for match in _PIN_WORDS.finditer(text) if match.group() != "[pin-kode]"]
     anchors = words + rooms

@@ -15,13 +15,12 @@ from sqlalchemy.engine import Engine
 from videohjelp.feedback.tables import feedback
 from videohjelp.feedback.tables import metadata as feedback_metadata
 from videohjelp.review.doubtful import NOT_ANSWERED
+from videohjelp.storage.deletion import CASE_SLOT
 from videohjelp.storage.tables import conversation_events, metadata
 
 Reason = Literal["fallback", "handoff", "thumbs_down"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
-#: The slot that holds the code of the case the patient was handed over with.
-_CASE = "case_code"
 _PAGE = 500
 
 
@@ -111,7 +110,7 @@ class Conversations:
 
     def with_case(self, code: str) -> str | None:
         """The id of the conversation in which the patient got this code."""
-        slot = json.dumps({"name": _CASE, "value": code})[1:-1]
+        slot = json.dumps({"name": CASE_SLOT, "value": code})[1:-1]
         columns = conversation_events.c
         query = sa.select(columns.sender_id).where(columns.data.contains(slot, autoescape=True))
         with self._engine.connect() as connection:
@@ -121,7 +120,7 @@ class Conversations:
     def _candidates(self, since: datetime) -> Iterator[str]:
         """The ids of conversations that may have a reason, the newest first."""
         columns = conversation_events.c
-        hints = [f'%"name": "{name}"%' for name in (*NOT_ANSWERED, _CASE)]
+        hints = [f'%"name": "{name}"%' for name in (*NOT_ANSWERED, CASE_SLOT)]
         noted = sa.select(columns.sender_id).where(
             columns.timestamp >= since.timestamp(), sa.or_(*(columns.data.like(h) for h in hints))
         )
@@ -166,7 +165,7 @@ def _reviewed(
     reasons: list[Reason] = []
     if any(one.intent in NOT_ANSWERED and not one.pressed for one in spoken):
         reasons.append("fallback")
-    if slots[_CASE]:
+    if slots[CASE_SLOT]:
         reasons.append("handoff")
     if any(one.rating == "down" for one in spoken):
         reasons.append("thumbs_down")
@@ -177,7 +176,7 @@ def _reviewed(
         channel=channel,
         language=str(slots["language"] or "nb"),
         reasons=tuple(reasons),
-        case_code=str(slots[_CASE]),
+        case_code=str(slots[CASE_SLOT]),
         spoken=tuple(spoken),
     )
 

@@ -94,3 +94,11 @@ class MarkStore:
         with self._engine.begin() as connection:
             done = connection.execute(sa.delete(review_marks).where(review_marks.c.text == text))
         return bool(done.rowcount)
+
+
+def delete_marks_before(engine: Engine, moment: datetime) -> int:
+    """Deletes the marks made before a moment (with a time zone); gives how many they were."""
+    before = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    with engine.begin() as connection:
+        done = connection.execute(sa.delete(review_marks).where(review_marks.c.marked_at < before))
+    return int(done.rowcount)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -16,6 +17,9 @@ from videohjelp.privacy.redaction import redact_deep
 
 #: Fields in which Rasa logs what patients wrote.
 TEXT_FIELDS = ("text", "user_message", "user_text", "message", "rasa_events", "parse_data", "slots")
+
+#: Where Sanic writes which address could not be served.
+_ADDRESS = re.compile(r"(?<=handling uri: ).*", re.DOTALL)
 
 
 def be_quiet() -> None:
@@ -93,6 +97,8 @@ def without_texts(
     for field, value in event.items():
         if field != "timestamp":
             event[field] = redact_deep(_without_text_fields(field, value))
+    # An address may hold anything, percent-encoded.
+    event["event"] = _ADDRESS.sub("[left out]", str(event.get("event", "")))
     return event
 
 
@@ -101,6 +107,9 @@ def _without_text_fields(field: object, value: Any) -> Any:
         return "[left out]"
     if isinstance(value, dict):
         return {key: _without_text_fields(key, item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [_without_text_fields(None, item) for item in value]
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    # Bytes, addresses, errors: the writer would show them as they are.
+    return type(value).__name__ if isinstance(value, BaseException) else str(value)

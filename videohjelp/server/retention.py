@@ -1,19 +1,17 @@
-"""Deletes conversations, opinions, hand-off cases and text messages when their time is over."""
+"""The jobs that delete what is over its time: daily, and hourly for text messages."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 
-from actions.services import cases
 from videohjelp import clock
-from videohjelp.feedback.store import FeedbackStore
+from videohjelp.retention.rules import delete_overdue
 from videohjelp.settings import settings
+from videohjelp.sms.keys import NumberKeys
 from videohjelp.sms.retention import Deleted, Retention
-from videohjelp.staff.retention import delete_old_staff
 from videohjelp.storage.tracker_store import ConversationStore
 
 log = structlog.get_logger("videohjelp.retention")
@@ -25,7 +23,7 @@ PAUSE_MESSAGES = 60 * 60.0
 
 
 async def delete_old_forever(store: ConversationStore) -> None:
-    """Deletes old conversations and cases at start and then daily."""
+    """Deletes what is over its time at start and then daily."""
     await _forever(lambda: delete_old(store), PAUSE)
 
 
@@ -34,28 +32,39 @@ async def delete_old_messages_forever(retention: Retention) -> None:
     await _forever(lambda: delete_old_messages(retention), PAUSE_MESSAGES)
 
 
-async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> None:
-    """Deletes again and again; a failure is logged and tried again."""
+async def encrypt_again_forever(keys: NumberKeys) -> None:
+    """Encrypts waiting numbers with the newest key at start and then hourly."""
+    await _forever(lambda: encrypt_again(keys), PAUSE_MESSAGES, "encryption_failed")
+
+
+async def encrypt_again(keys: NumberKeys) -> int:
+    """Encrypts waiting numbers with the newest key; gives how many they were."""
+    changed = await asyncio.to_thread(keys.encrypt_again)
+    if changed:
+        log.info("numbers_encrypted_again", numbers=changed)
+    return changed
+
+
+async def _forever(
+    work: Callable[[], Awaitable[object]], pause: float, failed: str = "deletion_failed"
+) -> None:
+    """Does the work again and again; a failure is logged and tried again."""
     while True:
         try:
-            await delete()
+            await work()
         except Exception:
-            log.exception("deletion_failed")
+            log.exception(failed)
         await asyncio.sleep(pause)
 
 
-async def delete_old(store: ConversationStore) -> tuple[int, int]:
-    """Deletes what is older than `retention_days`, opinions of answers included.
+async def delete_old(store: ConversationStore) -> dict[str, int]:
+    """Deletes what is over its time, also what a part left behind that is turned off now.
 
-    Gives the number of conversations and of cases that were deleted.
+    Gives how much it was, by the names of retention.rules.
     """
-    moment = clock.now() - timedelta(days=settings().retention_days)
-    conversations = await store.delete_before(moment)
-    opinions = await asyncio.to_thread(FeedbackStore(store.engine).delete_before, moment)
-    old_cases = await asyncio.to_thread(cases().delete_before, moment)
-    await asyncio.to_thread(delete_old_staff, store.engine, settings(), clock.now())
-    log.info("deleted_old", conversations=conversations, opinions=opinions, cases=old_cases)
-    return conversations, old_cases
+    deleted = await asyncio.to_thread(delete_overdue, store.engine, settings(), clock.now())
+    log.info("deleted_old", **deleted)
+    return deleted
 
 
 async def delete_old_messages(retention: Retention) -> Deleted:

@@ -1,4 +1,4 @@
-"""The key that signs conversations' tokens."""
+"""The keys that sign conversations' tokens."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from videohjelp.settings import ROOT, settings
 from videohjelp.storage.kept_secret import kept_secret
 
 
-def secret_key(folder: Path = ROOT / "var") -> str:
-    """The configured key, else one that is made once and kept in the folder, readable by us alone.
+def secret_keys(folder: Path = ROOT / "var") -> tuple[str, ...]:
+    """The configured keys, the newest first; else one that is made once and kept in the folder,
+    readable by us alone.
 
-    With several server machines the key must be configured (VIDEOHJELP_SECRET_KEY); an empty one
+    With several server machines a key must be configured (VIDEOHJELP_SECRET_KEY); an empty one
     counts as none. Raises OSError when the folder cannot be written to.
     """
-    configured = settings().secret_key
-    if configured is not None and configured.get_secret_value():
-        return configured.get_secret_value()
-    return kept_secret(folder / "secret_key")
+    return settings().secret_keys() or (kept_secret(folder / "secret_key"),)

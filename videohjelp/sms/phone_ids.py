@@ -3,15 +3,18 @@
 Both come from the keys in VIDEOHJELP_SMS_SECRET_KEYS. Unless they are set, one key is made and kept
 in `var/sms_secret_key`; several server machines need the same one, so there it must be set.
 
-Changing the key: put a new one in front, separated by a comma, and restart all servers:
+Changing the key: put a new one in front, separated by a comma, and restart all servers. Where
+several run at the same time, first put it last on all of them: each must read what others write.
 
     VIDEOHJELP_SMS_SECRET_KEYS=<new>,<old>        (python -c "import secrets; print(
                                                    secrets.token_urlsafe(48))" makes one)
 
 Whoever is known keeps the id of the old key until their messages are deleted by age; everybody else
 gets one of the new key. Opt-outs are kept for good, so an old key stays in the list: without it
-nobody can tell who had opted out. When the first key is set on a server that has made its own, the
-content of `var/sms_secret_key` is the old one.
+nobody can tell who had opted out. Waiting numbers are encrypted again each hour, and
+`python -m videohjelp sms keys` says what still needs which key (videohjelp/sms/keys.py). When the
+first key is set on a server that has made its own, the content of `var/sms_secret_key` is the old
+one.
 """
 
 from __future__ import annotations
@@ -68,9 +71,10 @@ class PhoneIds:
             _derived(secret, b"key id", _KEY_ID_BYTES).hex().translate(_LETTERS)
             for secret in secrets
         )
-        self._fernet = MultiFernet(
-            [Fernet(base64.urlsafe_b64encode(_derived(one, b"number", 32))) for one in secrets]
+        self._fernets = tuple(
+            Fernet(base64.urlsafe_b64encode(_derived(one, b"number", 32))) for one in secrets
         )
+        self._fernet = MultiFernet(self._fernets)
 
     def __repr__(self) -> str:
         """Shows the ids of the keys, nothing of the keys."""
@@ -101,6 +105,21 @@ class PhoneIds:
             return self._fernet.decrypt(encrypted.encode()).decode()
         except InvalidToken:
             raise UnreadableNumberError("a number was encrypted with an unknown key") from None
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """What the keys are called in ids, the newest first."""
+        return self._key_ids
+
+    def place_of(self, encrypted: str) -> int | None:
+        """Which key a number is encrypted with, 1 the newest; None for an unknown one."""
+        for place, fernet in enumerate(self._fernets, start=1):
+            try:
+                fernet.decrypt(encrypted.encode())
+            except InvalidToken:
+                continue
+            return place
+        return None
 
 
 def phone_ids(folder: Path = ROOT / "var") -> PhoneIds:

@@ -95,10 +95,51 @@ def _anonymise(connection: Connection, messages_before: datetime) -> None:
     )
 
 
+#: A table, which of its rows are old, and the column of their age.
+Old = tuple[sa.Table, Any, "sa.Column[Any]"]
+
+
+def old_numbers(before: datetime) -> tuple[Old, ...]:
+    """The rows whose number is older than a moment (with a time zone)."""
+    return tuple(
+        (table, sa.and_(table.c.number.isnot(None), made_at < before), made_at)
+        for table, made_at in ((inbox, inbox.c.received_at), (outbox, outbox.c.created_at))
+    )
+
+
+def old_messages(before: datetime) -> tuple[Old, ...]:
+    """The rows that are older than a moment (with a time zone) and need not be dealt with."""
+    return (
+        (
+            inbox,
+            sa.and_(inbox.c.received_at < before, inbox.c.state.notin_(OPEN)),
+            inbox.c.received_at,
+        ),
+        (
+            outbox,
+            sa.and_(outbox.c.created_at < before, outbox.c.state.notin_(OPEN)),
+            outbox.c.created_at,
+        ),
+        (reports, reports.c.reported_at < before, reports.c.reported_at),
+        (senders, senders.c.received_at < before, senders.c.received_at),
+    )
+
+
+def expire_numbers_before(engine: Engine, moment: datetime) -> int:
+    """Deletes numbers older than a moment (with a zone), with their texts; gives how many."""
+    with engine.begin() as connection:
+        return _expire_numbers(connection, moment)
+
+
+def delete_messages_before(engine: Engine, moment: datetime) -> int:
+    """Deletes rows older than a moment (with a time zone); gives how many."""
+    with engine.begin() as connection:
+        return _delete_rows(connection, moment)
+
+
 def _expire_numbers(connection: Connection, before: datetime) -> int:
     expired = 0
-    for table, made_at in ((inbox, inbox.c.received_at), (outbox, outbox.c.created_at)):
-        old = sa.and_(table.c.number.isnot(None), made_at < before)
+    for table, old, _ in old_numbers(before):
         unfinished = sa.and_(old, table.c.state.in_(OPEN))
         closing = sa.update(table).where(unfinished).values(state=DEAD, error="expired")
         connection.execute(closing)
@@ -108,13 +149,7 @@ def _expire_numbers(connection: Connection, before: datetime) -> int:
 
 
 def _delete_rows(connection: Connection, before: datetime) -> int:
-    deleted = 0
-    conditions: tuple[tuple[sa.Table, Any], ...] = (
-        (inbox, sa.and_(inbox.c.received_at < before, inbox.c.state.notin_(OPEN))),
-        (outbox, sa.and_(outbox.c.created_at < before, outbox.c.state.notin_(OPEN))),
-        (reports, reports.c.reported_at < before),
-        (senders, senders.c.received_at < before),
+    return sum(
+        int(connection.execute(sa.delete(table).where(old)).rowcount)
+        for table, old, _ in old_messages(before)
     )
-    for table, condition in conditions:
-        deleted += connection.execute(sa.delete(table).where(condition)).rowcount
-    return deleted

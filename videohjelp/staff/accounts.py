@@ -22,6 +22,7 @@ SHORTEST_PASSWORD = 12
 #: Hashing a text of any length would let whoever has no account keep the server busy.
 LONGEST_PASSWORD = 256
 
+_LONG_NUMBER = re.compile(r"\d(?:[._-]?\d){5}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 #: Each check takes 64 MiB and a core for a moment.
 _HASHING = threading.BoundedSemaphore(2)
@@ -60,6 +61,8 @@ class AccountStore:
         name = name.strip().lower()
         if not _NAME.fullmatch(name):
             raise AccountError("a name has small letters, digits and . _ @ - only, at most 64")
+        if _LONG_NUMBER.search(name):
+            raise AccountError("a name is no identity or phone number: it stands in logs")
         account = Account(name, _role(role), now)
         values = {
             "name": name,

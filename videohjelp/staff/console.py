@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sqlalchemy.engine import Engine
 
+from videohjelp.channels.web.failures import route_of
 from videohjelp.channels.web.files import read_files
 from videohjelp.channels.web.limits import TooManyError
 from videohjelp.settings import Settings
@@ -100,5 +101,5 @@ def _add_failures(blueprint: Blueprint, pages: StaffPages) -> None:
 
     @blueprint.exception(Exception)
     async def unexpected(request: Request, _error: Exception) -> HTTPResponse:
-        log.exception("staff_request_failed", path=request.path)
+        log.exception("staff_request_failed", route=route_of(request))
         return said(request, "failed", 500)

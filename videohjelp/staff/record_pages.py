@@ -12,6 +12,8 @@ from sqlalchemy.engine import Engine
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.web.languages import wanted_language
 from videohjelp.clock import OSLO
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.privacy.redaction import redact
 from videohjelp.review.conversations import Conversations
 from videohjelp.settings import ROOT
 from videohjelp.staff.drafts import (
@@ -81,18 +83,23 @@ def _form(
     return visit.page("record", status=422 if error else 200, **values)
 
 
+def _redacted(visit: Visit, field: str) -> str:
+    # What staff add to a conversation has not passed the channel's redaction.
+    return redact(visit.field(field), own_numbers())
+
+
 def _sent(visit: Visit) -> Draft:
     turns: list[DraftTurn] = []
     while f"text_{len(turns)}" in (visit.request.form or {}) and len(turns) < MOST_TURNS:
         at = len(turns)
         turns.append(
             DraftTurn(
-                text=visit.field(f"text_{at}"),
+                text=_redacted(visit, f"text_{at}"),
                 pressed=visit.field(f"pressed_{at}") == "yes",
                 intent=visit.field(f"intent_{at}"),
                 utter=visit.field(f"utter_{at}"),
-                contains=visit.field(f"contains_{at}"),
-                buttons=visit.field(f"buttons_{at}"),
+                contains=_redacted(visit, f"contains_{at}"),
+                buttons=_redacted(visit, f"buttons_{at}"),
                 has_buttons=visit.field(f"has_buttons_{at}") == "yes",
             )
         )
@@ -106,6 +113,6 @@ def _sent(visit: Visit) -> Draft:
         language=wanted_language(visit.field("language"), "nb"),
         turns=tuple(turns),
         clock=moment,
-        name=visit.field("name"),
-        folder=visit.field("folder"),
+        name=_redacted(visit, "name"),
+        folder=_redacted(visit, "folder"),
     )

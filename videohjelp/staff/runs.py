@@ -18,6 +18,8 @@ from sqlalchemy.engine import Engine
 
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
+from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.privacy.redaction import redact
 from videohjelp.settings import ROOT
 from videohjelp.staff.tables import metadata, run_cases, runs
 
@@ -149,6 +151,15 @@ class RunStore:
         ]
 
 
+def delete_runs_before(engine: Engine, moment: datetime) -> int:
+    """Deletes the runs begun before a moment (with a time zone); gives how many they were."""
+    is_old = runs.c.begun_at < moment
+    with engine.begin() as connection:
+        of_old = run_cases.c.run.in_(sa.select(runs.c.id).where(is_old))
+        connection.execute(sa.delete(run_cases).where(of_old))
+        return int(connection.execute(sa.delete(runs).where(is_old)).rowcount)
+
+
 class Runner:
     """Starts runs, one at a time. command: the runner, whose lines are its events as JSON."""
 
@@ -165,6 +176,8 @@ class Runner:
         """
         if self._task is not None and not self._task.done():
             raise RunningError
+        # It is kept, and stands in the list of the machine's processes.
+        selection = redact(selection, own_numbers())
         run_id = await asyncio.to_thread(self._store.begin, account, selection)
         self._task = asyncio.create_task(self._run(run_id, selection, language))
         return run_id

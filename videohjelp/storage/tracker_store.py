@@ -35,8 +35,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.feedback.tables import metadata as feedback_metadata
+from videohjelp.handoff.tables import metadata as handoff_metadata
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
+from videohjelp.storage.deletion import delete_conversations, delete_quiet
 from videohjelp.storage.engine import create_engine
 from videohjelp.storage.foreign_events import without_effect_if_foreign
 from videohjelp.storage.tables import (
@@ -47,9 +50,6 @@ from videohjelp.storage.tables import (
 )
 
 T = TypeVar("T")
-
-#: Everything that belongs to a conversation.
-_TABLES = (conversation_checkpoints, conversation_turns, conversation_events)
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
@@ -87,7 +87,8 @@ class ConversationStore(TrackerStore):
         url = os.environ.get("VIDEOHJELP_DATABASE_URL") or database_url
         self.engine = create_engine(url or settings().database_url)
         self._history_turns = history_turns or settings().history_turns
-        metadata.create_all(self.engine)
+        for tables in (metadata, feedback_metadata, handoff_metadata):
+            tables.create_all(self.engine)
         # SQLite has one writer anyway; other databases answer several at a time.
         workers = 1 if self.engine.dialect.name == "sqlite" else 8
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="conversations")
@@ -120,7 +121,8 @@ class ConversationStore(TrackerStore):
             tracker.known_events = len(tracker.events)
             tracker.next_position = begin + len(rows)
         if self.event_broker:
-            await self._stream_new_events(self.event_broker, new_events, tracker.sender_id)
+            redacted = [_event(row) for row in rows]
+            await self._stream_new_events(self.event_broker, redacted, tracker.sender_id)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's latest session, bounded; None for an unknown conversation."""
@@ -151,19 +153,26 @@ class ConversationStore(TrackerStore):
         return [row.sender_id for row in await self._in_thread(lambda: self._fetch(query))]
 
     async def delete(self, sender_id: str) -> int:
-        """Deletes a conversation; gives the number of events that were deleted."""
-        return await self._in_thread(lambda: self._delete(sender_id))
+        """Deletes a conversation with all that belongs to it, opinions and hand-off cases too.
+
+        Gives the number of events that were deleted.
+        """
+        return await self._in_thread(
+            lambda: delete_conversations(self.engine, [sender_id], with_cases=True)
+        )
 
     async def delete_beginning_with(self, prefix: str) -> int:
-        """Deletes the conversations whose id begins with a text; gives how many they were."""
+        """Deletes the conversations whose id begins with a text, as `delete` does; gives how many
+        they were."""
         return await self._in_thread(lambda: self._delete_beginning_with(prefix))
 
     async def delete_before(self, moment: datetime) -> int:
-        """Deletes conversations in which nothing was said since; gives how many they were.
+        """Deletes conversations in which nothing was said since, with the opinions of them; gives
+        how many they were. Hand-off cases have a time of their own.
 
         moment: with a time zone.
         """
-        return await self._in_thread(lambda: self._delete_before(moment.timestamp()))
+        return await self._in_thread(lambda: delete_quiet(self.engine, moment))
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
         """An empty tracker of a conversation that is not stored yet."""
@@ -266,30 +275,14 @@ class ConversationStore(TrackerStore):
                 )
             )
 
-    def _delete(self, sender_id: str) -> int:
-        with self.engine.begin() as connection:
-            for table in _TABLES:
-                done = connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
-        return int(done.rowcount)
-
-    def _delete_before(self, timestamp: float) -> int:
-        sender, newest = conversation_events.c.sender_id, conversation_events.c.timestamp
-        quiet = sa.select(sender).group_by(sender).having(sa.func.max(newest) < timestamp)
-        return self._delete_all(quiet)
-
     def _delete_beginning_with(self, prefix: str) -> int:
         sender = conversation_events.c.sender_id
         # Not LIKE: to SQLite capital and small letters are the same there.
         begins = sa.func.substr(sender, 1, len(prefix)) == prefix
-        return self._delete_all(sa.select(sender).distinct().where(begins))
-
-    def _delete_all(self, sender_ids: Any) -> int:
-        with self.engine.begin() as connection:
-            found = [row.sender_id for row in connection.execute(sender_ids)]
-            for sender_id in found:
-                for table in _TABLES:
-                    connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
-        return len(found)
+        found = self._fetch(sa.select(sender).distinct().where(begins))
+        ids = [row.sender_id for row in found]
+        delete_conversations(self.engine, ids, with_cases=True)
+        return len(ids)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

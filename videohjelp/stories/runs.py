@@ -25,6 +25,7 @@ from videohjelp.stories.junit import write_junit
 from videohjelp.stories.mistakes import StoriesError
 from videohjelp.stories.names import check_names, read_names
 from videohjelp.stories.reader import read_folder
+from videohjelp.stories.redacting import without_identifiers
 from videohjelp.stories.results import CaseResult
 from videohjelp.stories.selection import selected
 from videohjelp.stories.terminal import TerminalReport
@@ -157,7 +158,7 @@ def _run(wishes: Wishes) -> tuple[list[CaseResult], float, str]:
     shown: Callable[[CaseResult], None] = events.case if wishes.events else report.progress
     results: list[CaseResult] = []
     try:
-        for result in run_cases(cases, agent, wishes.jobs):
+        for result in map(without_identifiers, run_cases(cases, agent, wishes.jobs)):
             results.append(result)
             shown(result)
     except BrokenProcessPool as error:

@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
+from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.channels.web.messages import (
     ReplyCollector,
     button_id,
     find_button,
     messages_for_page,
     response_name,
-    turn_id,
 )
 from videohjelp.storage.transcripts import Said
 
+IDS = MessageIds(["only-for-tests"])
 YES = {"title": "Ja", "payload": "/affirm"}
 NO = {"title": "Nei", "payload": "/deny"}
 CHECK = {"title": "Sjekk kamera og lyd", "payload": "/open_device_check"}
@@ -50,7 +51,7 @@ def said(*events: dict[str, Any]) -> list[Said]:
 
 def shown(*events: dict[str, Any]) -> list[dict[str, Any]]:
     """The events as the page shows them."""
-    return messages_for_page(said(*events), {}, "nb")
+    return messages_for_page(said(*events), {}, "nb", IDS)
 
 
 async def test_replies_are_collected_in_order() -> None:
@@ -86,7 +87,7 @@ class TestMessages:
         ]
 
     def test_what_the_patient_wrote_carries_the_id_it_was_sent_with(self) -> None:
-        assert shown(user("hei", turn_id("abc"))) == [
+        assert shown(user("hei", IDS.stored("abc"))) == [
             {
                 "seq": 1,
                 "from": "user",
@@ -144,7 +145,7 @@ class TestMessages:
         assert shown(bot(None))[0]["text"] == ""
 
     def test_ratings_stand_with_their_answers(self) -> None:
-        rated = messages_for_page(said(bot("en"), bot("to")), {10: "down"}, "nb")
+        rated = messages_for_page(said(bot("en"), bot("to")), {10: "down"}, "nb", IDS)
         assert [one.get("rating") for one in rated] == [None, "down"]
 
 
@@ -164,8 +165,8 @@ class TestLanguage:
         assert languages == ["nb", "nb", "en"]
 
     def test_the_pages_language_where_nothing_tells(self) -> None:
-        assert messages_for_page(said(user("hei")), {}, "nn")[0]["language"] == "nn"
-        assert messages_for_page(said(bot("hei", None)), {}, "en")[0]["language"] == "en"
+        assert messages_for_page(said(user("hei")), {}, "nn", IDS)[0]["language"] == "nn"
+        assert messages_for_page(said(bot("hei", None)), {}, "en", IDS)[0]["language"] == "en"
 
     def test_an_answer_without_one_has_that_of_the_answer_before(self) -> None:
         assert [one["language"] for one in shown(bot("a", "nn"), bot("b", None))] == ["nn", "nn"]

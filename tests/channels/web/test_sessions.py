@@ -12,7 +12,7 @@ from videohjelp.channels.web.sessions import InvalidTokenError, Sessions
 
 DAY = timedelta(hours=24)
 BEGIN = datetime(2026, 8, 20, 10, 0, tzinfo=timezone.utc)
-SESSIONS = Sessions("secret", DAY)
+SESSIONS = Sessions(["secret"], DAY)
 
 
 def begun() -> tuple[str, str]:
@@ -25,7 +25,19 @@ def test_a_token_leads_back_to_its_conversation() -> None:
     conversation, token = begun()
     assert SESSIONS.read(f"Bearer {token}").conversation_id == conversation
     assert SESSIONS.read(f"bearer {token}").conversation_id == conversation
-    assert Sessions("secret", DAY).read(f"Bearer {token}").conversation_id == conversation
+    assert Sessions(["secret"], DAY).read(f"Bearer {token}").conversation_id == conversation
+
+
+def test_tokens_under_an_older_key_stay_good_and_new_ones_are_signed_with_the_newest() -> None:
+    before, after = Sessions(["old"], DAY), Sessions(["new", "old"], DAY)
+    old, new = before.start(), after.start()
+    assert after.read(f"Bearer {old.token}").conversation_id == old.conversation_id
+    assert Sessions(["new"], DAY).read(f"Bearer {new.token}").conversation_id == new.conversation_id
+    # Where several servers run: the new key is first put last everywhere.
+    both = Sessions(["old", "new"], DAY)
+    assert both.read(f"Bearer {new.token}").conversation_id == new.conversation_id
+    with pytest.raises(InvalidTokenError):
+        Sessions(["new"], DAY).read(f"Bearer {old.token}")
 
 
 def test_ids_are_long_and_never_the_same() -> None:
@@ -46,7 +58,7 @@ def test_a_token_expires() -> None:
 
 
 def test_a_token_of_another_key_is_refused() -> None:
-    token = Sessions("another secret", DAY).start().token
+    token = Sessions(["another secret"], DAY).start().token
     with pytest.raises(InvalidTokenError):
         SESSIONS.read(f"Bearer {token}")
 

@@ -12,6 +12,8 @@ from videohjelp.channels.sms.stores import Stores, make_stores
 from videohjelp.clock import OSLO
 from videohjelp.settings import settings
 from videohjelp.sms.dead_letters import CannotResendError
+from videohjelp.sms.keys import NumberKeys
+from videohjelp.sms.phone_ids import phone_ids
 
 sms_app = typer.Typer(
     help="Text messages: how many there are, and those that could not be sent.",
@@ -66,6 +68,23 @@ def resend(
         else:
             print(f"{letter_id} is sent again as {copy}")
     raise typer.Exit(1 if failed else 0)
+
+
+@sms_app.command()
+def keys() -> None:
+    """Encrypt waiting numbers with the newest key; say what still needs each of the keys."""
+    number_keys = NumberKeys(_stores().engine, phone_ids())
+    print(f"{number_keys.encrypt_again()} number(s) encrypted with the newest key")
+    print(f"{'key':>3}  {'id':6}  {'numbers':>7}  {'messages':>8}  {'opt-outs':>8}")
+    for one in number_keys.uses():
+        verdict = "in force" if one.place == 1 else "needed" if one.is_needed else "can be removed"
+        print(
+            f"{one.place:>3}  {one.key_id}  {one.numbers:>7}  {one.messages:>8}  "
+            f"{one.opt_outs:>8}  {verdict}"
+        )
+    if unreadable := number_keys.unreadable():
+        print(f"{unreadable} number(s) were encrypted with none of these keys", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def counts(stores: Stores, now: datetime) -> dict[str, int]:

@@ -24,9 +24,10 @@ from videohjelp.channels.sms.stores import make_stores
 from videohjelp.channels.sms.worker import Worker
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
-from videohjelp.server.retention import delete_old_messages_forever
+from videohjelp.server.retention import delete_old_messages_forever, encrypt_again_forever
 from videohjelp.settings import settings
 from videohjelp.sms.inbox import InboxMessage
+from videohjelp.sms.keys import NumberKeys
 from videohjelp.sms.phone_ids import NumberError, can_be_answered, normalise, phone_ids
 from videohjelp.sms.reports import Delivery
 
@@ -88,7 +89,9 @@ class SmsService:
         self._rings = (answering.ring, sending.ring)
         app.add_task(answering.run())
         app.add_task(sending.run())
+        keys = NumberKeys(self.stores.engine, self.phone_ids)
         app.add_task(delete_old_messages_forever(self.stores.retention))
+        app.add_task(encrypt_again_forever(keys))
 
     def _ring(self) -> None:
         for ring in self._rings:

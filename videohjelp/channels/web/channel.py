@@ -34,7 +34,7 @@ from videohjelp.channels.web.requests import (
 from videohjelp.channels.web.sessions import Session, Sessions
 from videohjelp.channels.web.stream import server_sent_events
 from videohjelp.channels.web.turns import LateError
-from videohjelp.server.secret import secret_key
+from videohjelp.server.secret import secret_keys
 from videohjelp.settings import Settings, settings
 
 #: After this many seconds the patient gets an apology with a phone number.
@@ -57,7 +57,7 @@ class WebChannel(InputChannel):
 
     def __init__(self) -> None:
         self._settings: Settings = settings()
-        self._sessions = Sessions(secret_key(), timedelta(hours=self._settings.session_hours))
+        self._sessions = Sessions(secret_keys(), timedelta(hours=self._settings.session_hours))
         self._limits = RequestLimits(self._settings)
         self._files: dict[str, File] = read_files(STATIC)
         self._pages = Pages(self._settings)

@@ -16,12 +16,12 @@ from actions.device_check import DEVICE_CHECK
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.apology import APOLOGY, apology
+from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.channels.web.messages import (
     ReplyCollector,
     find_button,
     messages_for_page,
     response_name,
-    turn_id,
 )
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
 from videohjelp.channels.web.turns import Turns
@@ -30,12 +30,15 @@ from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
 from videohjelp.privacy.redaction import redact
+from videohjelp.server.secret import secret_keys
 from videohjelp.storage.tracker_store import ConversationStore
 from videohjelp.storage.transcripts import Transcripts
 
 log = structlog.get_logger("videohjelp.web")
 
 CHANNEL = "web"
+#: The id of the turn in which the assistant greets; no page can give it.
+GREETING = "web-greeting"
 SWITCH: dict[Language, str] = {
     "nb": "/switch_to_bokmaal",
     "nn": "/switch_to_nynorsk",
@@ -60,8 +63,18 @@ class Conversations:
     happened to the first sending, is answered with the same messages.
     """
 
-    def __init__(self, agent: Agent, on_new_message: OnNewMessage, patience: float) -> None:
-        """Takes the loaded agent, Rasa's way to give it a message, and a patience in seconds."""
+    def __init__(
+        self,
+        agent: Agent,
+        on_new_message: OnNewMessage,
+        patience: float,
+        ids: MessageIds | None = None,
+    ) -> None:
+        """Takes the loaded agent, Rasa's way to give it a message, and a patience in seconds.
+
+        ids: hides the page's ids; with the server's own keys unless given.
+        """
+        self._ids = ids or MessageIds(secret_keys())
         self._agent = agent
         self._on_new_message = on_new_message
         self._turns = Turns(patience)
@@ -78,7 +91,7 @@ class Conversations:
         )
         tracker.update(SlotSet("language", language), processor.domain)
         await processor.save_tracker(tracker)
-        greeting = UserMessage("/greet", message_id=turn_id("greeting"), metadata=_UNSEEN)
+        greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
         await self._turns.run(conversation_id, lambda: self._take_turn(conversation_id, greeting))
         return await self.messages(conversation_id, language)
 
@@ -91,9 +104,10 @@ class Conversations:
         """
 
         async def handle() -> int:
-            found = await self._transcripts.turn(conversation_id, turn_id(incoming.message_id))
-            if found is not None:
-                return found
+            for message_id in self._ids.candidates(incoming.message_id):
+                found = await self._transcripts.turn(conversation_id, message_id)
+                if found is not None:
+                    return found
             await self.must_exist(conversation_id)
             message = await self._user_message(conversation_id, incoming)
             return await self._take_turn(conversation_id, message)
@@ -137,11 +151,10 @@ class Conversations:
         await asyncio.to_thread(self._feedback.save, opinion)
 
     async def delete(self, conversation_id: str) -> None:
-        """Deletes the conversation and what the patient thought of it."""
+        """Deletes the conversation with all that belongs to it, in every table at once."""
 
         async def remove() -> None:
             await self._store.delete(conversation_id)
-            await asyncio.to_thread(self._feedback.delete_conversation, conversation_id)
 
         await self._turns.run(conversation_id, remove)
         self.updates.notify(conversation_id)
@@ -164,10 +177,10 @@ class Conversations:
     ) -> Messages:
         said = await self._transcripts.said_after(conversation_id, after - 1)
         ratings = await asyncio.to_thread(self._feedback.ratings, conversation_id) if said else {}
-        return messages_for_page(said, ratings, language)
+        return messages_for_page(said, ratings, language, self._ids)
 
     async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
-        message_id = turn_id(incoming.message_id)
+        message_id = self._ids.stored(incoming.message_id)
         if incoming.text is not None:
             return UserMessage(redact(incoming.text, own_numbers()), message_id=message_id)
         if incoming.language is not None:

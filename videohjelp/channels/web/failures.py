@@ -29,6 +29,11 @@ _BY_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 415: "unsupp
 _SERVER_ERROR = 500
 
 
+def route_of(request: Request) -> str:
+    """The route of a request for the log: the address itself may hold anything."""
+    return str(request.uri_template) if request.route else "none"
+
+
 class UnknownPageError(SanicException):
     """There is no such page or file."""
 
@@ -76,7 +81,7 @@ def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language
 
     @routes.exception(SQLAlchemyError, LateError)
     async def unavailable(request: Request, error: Exception) -> HTTPResponse:
-        log.error("no_answer", path=request.path, kind=type(error).__name__)
+        log.error("no_answer", route=route_of(request), kind=type(error).__name__)
         return answer(request, "unavailable", 503)
 
     @routes.exception(SanicException)
@@ -87,5 +92,5 @@ def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language
 
     @routes.exception(Exception)
     async def unexpected(request: Request, _error: Exception) -> HTTPResponse:
-        log.exception("request_failed", path=request.path)
+        log.exception("request_failed", route=route_of(request))
         return answer(request, "failed", 500)

@@ -9,15 +9,13 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.clock import OSLO
 from videohjelp.device_check.intents import OPEN_PAYLOAD
 from videohjelp.storage.transcripts import Said
 
 #: Buttons that the page answers itself, by their payload.
 PAGE_ACTIONS: Mapping[str, str] = {OPEN_PAYLOAD: "device_check"}
-
-#: What a message's id is called in the conversation, so that no other channel's can be the same.
-_MESSAGE_ID_PREFIX = "web-"
 
 
 class ReplyCollector(OutputChannel):
@@ -35,27 +33,22 @@ class ReplyCollector(OutputChannel):
         self.replies.append(message)
 
 
-def turn_id(message_id: str) -> str:
-    """The id under which a message of the page stands in the conversation."""
-    return f"{_MESSAGE_ID_PREFIX}{message_id}"
-
-
 def button_id(payload: str) -> str:
     """What a button is called towards the page: the payload itself never leaves the server."""
     return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
 
 def messages_for_page(
-    said: Sequence[Said], ratings: Mapping[int, str], default_language: str
+    said: Sequence[Said], ratings: Mapping[int, str], default_language: str, ids: MessageIds
 ) -> list[dict[str, Any]]:
     """The messages as the page shows them (Message in openapi.yml).
 
     ratings: by place in the conversation. default_language: of messages before the first of the
-    assistant's, which says in which language it is.
+    assistant's, which says in which language it is. ids: reads the page's own ids.
     """
     languages = _languages(said, default_language)
     shown = (
-        _message(one, language, ratings.get(one.position))
+        _message(one, language, ratings.get(one.position), ids)
         for one, language in zip(said, languages, strict=True)
     )
     return [message for message in shown if message is not None]
@@ -80,7 +73,9 @@ def response_name(said: Said) -> str | None:
     return str(name) if name else None
 
 
-def _message(said: Said, language: str, rating: str | None) -> dict[str, Any] | None:
+def _message(
+    said: Said, language: str, rating: str | None, ids: MessageIds
+) -> dict[str, Any] | None:
     event = said.event
     text = event.get("text") if said.by_assistant else _written(event)
     if not said.by_assistant and not text:
@@ -93,9 +88,9 @@ def _message(said: Said, language: str, rating: str | None) -> dict[str, Any] | 
         "time": datetime.fromtimestamp(event["timestamp"], OSLO).isoformat(timespec="seconds"),
     }
     if not said.by_assistant:
-        message_id = str(event.get("message_id") or "")
-        if message_id.startswith(_MESSAGE_ID_PREFIX):
-            message["id"] = message_id.removeprefix(_MESSAGE_ID_PREFIX)
+        message_id = ids.shown(str(event.get("message_id") or ""))
+        if message_id is not None:
+            message["id"] = message_id
         return message
     if buttons := [_button(button) for button in _buttons(event)]:
         message["buttons"] = buttons

@@ -14,7 +14,7 @@ from videohjelp.feedback.store import Rating
 
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 #: No conversation is as long. More than that and the database's integers overflow.
 _HIGHEST_SEQ = 2**31 - 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -28,11 +29,14 @@ class Session:
 class Sessions:
     """Issues conversations and reads them back from their tokens.
 
-    secret: key of the signature. lifetime: how long a token is good for.
+    keys: of the signature, the newest first: it signs, each of them makes a token good.
+    lifetime: how long a token is good for.
     """
 
-    def __init__(self, secret: str, lifetime: timedelta) -> None:
-        self._serializer = URLSafeTimedSerializer(secret, salt="web-conversation")
+    def __init__(self, keys: Sequence[str], lifetime: timedelta) -> None:
+        # The library takes the newest last.
+        oldest_first = list(reversed(keys))
+        self._serializer = URLSafeTimedSerializer(oldest_first, salt="web-conversation")
         self._lifetime = lifetime
 
     def start(self) -> Session:

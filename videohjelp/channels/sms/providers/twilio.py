@@ -14,6 +14,7 @@ goes out, states, listing), /docs/usage/webhooks/webhooks-connection-overrides (
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -40,6 +41,7 @@ from videohjelp.sms.reports import Delivery
 
 API_URL = "https://api.twilio.com"
 
+_ERROR_CODE = re.compile(r"[0-9]{1,5}")
 #: Twilio's own messages have some twenty fields.
 _MOST_FIELDS = 200
 #: How many of the newest messages to a patient are looked through.
@@ -96,7 +98,7 @@ class TwilioProvider:
             provider_message_id=_needed(form, "MessageSid"),
             key=parse_qs(call.query).get("key", [None])[0],
             delivery=_DELIVERIES.get(_needed(form, "MessageStatus")),
-            error=form.get("ErrorCode"),
+            error=_error_code(form.get("ErrorCode")),
         )
 
     async def send(self, message: Outgoing) -> Sent:
@@ -159,6 +161,11 @@ def _needed(form: Any, name: str) -> str:
     if not value:
         raise UnreadableError(f"{name} is missing")
     return str(value)
+
+
+def _error_code(value: Any) -> str | None:
+    """Twilio's codes have five digits; anything else is not kept."""
+    return value if isinstance(value, str) and _ERROR_CODE.fullmatch(value) else None
 
 
 def _moment(text: Any) -> datetime | None:

@@ -1,0 +1,86 @@
+"""Deletes conversations with everything that belongs to them, whatever table it is in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from videohjelp.feedback.tables import feedback
+from videohjelp.handoff.tables import handoff_cases, solved_cases, webhook_deliveries
+from videohjelp.storage.tables import (
+    conversation_checkpoints,
+    conversation_events,
+    conversation_turns,
+)
+
+#: The slot that holds the code of the case the patient was handed over with.
+CASE_SLOT = "case_code"
+#: Databases take only so many values in a statement.
+_AT_ONCE = 200
+
+
+def delete_conversations(engine: Engine, ids: Iterable[str], *, with_cases: bool) -> int:
+    """Deletes conversations in one transaction; gives the number of events that were deleted.
+
+    with_cases: the hand-off cases made in them as well, as when the patient wants it; by age cases
+    have their own time. The tables of opinions and of cases must be there.
+    """
+    deleted = 0
+    wanted = list(ids)
+    with engine.begin() as connection:
+        for begin in range(0, len(wanted), _AT_ONCE):
+            some = wanted[begin : begin + _AT_ONCE]
+            if with_cases:
+                _delete_cases(connection, _case_codes(connection, some))
+            for table, column in _tables():
+                done = connection.execute(sa.delete(table).where(column.in_(some)))
+            deleted += int(done.rowcount)
+    return deleted
+
+
+def quiet_since(moment: datetime) -> sa.sql.Select:
+    """Selects the ids of conversations in which nothing was said since a moment (with a zone)."""
+    sender, newest = conversation_events.c.sender_id, conversation_events.c.timestamp
+    return sa.select(sender).group_by(sender).having(sa.func.max(newest) < moment.timestamp())
+
+
+def delete_quiet(engine: Engine, moment: datetime) -> int:
+    """Deletes the conversations in which nothing was said since a moment; gives how many."""
+    with engine.connect() as connection:
+        ids = [row.sender_id for row in connection.execute(quiet_since(moment))]
+    delete_conversations(engine, ids, with_cases=False)
+    return len(ids)
+
+
+def _tables() -> Iterator[tuple[sa.Table, sa.Column[Any]]]:
+    """Everything that belongs to a conversation, and the column with its id; events are last."""
+    yield feedback, feedback.c.conversation_id
+    for table in (conversation_checkpoints, conversation_turns, conversation_events):
+        yield table, table.c.sender_id
+
+
+def _case_codes(connection: Connection, ids: Collection[str]) -> set[str]:
+    columns = conversation_events.c
+    hint = json.dumps({"name": CASE_SLOT})[1:-1]
+    query = sa.select(columns.data).where(
+        columns.sender_id.in_(ids), columns.data.contains(hint, autoescape=True)
+    )
+    events = (json.loads(row.data) for row in connection.execute(query))
+    return {
+        str(event["value"])
+        for event in events
+        if event.get("name") == CASE_SLOT and event.get("value")
+    }
+
+
+def _delete_cases(connection: Connection, codes: Collection[str]) -> None:
+    if not codes:
+        return
+    for about in (webhook_deliveries, solved_cases):
+        connection.execute(sa.delete(about).where(about.c.case_code.in_(codes)))
+    connection.execute(sa.delete(handoff_cases).where(handoff_cases.c.code.in_(codes)))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client import CollectorRegistry, GCCollector, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 
 def make_registry(collectors: Iterable[Collector]) -> CollectorRegistry:
-    """The collectors, and beside them memory, CPU time and open files of this process."""
+    """The collectors, and beside them memory, CPU time, open files and garbage
+    collections of this process."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
+    GCCollector(registry)
     for collector in collectors:
         registry.register(collector)
     return registry

@@ -14,6 +14,7 @@ from videohjelp.server.actions_endpoint import (
     check_action_results_once,
     load_actions,
 )
+from videohjelp.server.measuring import measure_understanding
 from videohjelp.server.nlg import ResponsesWithLanguage
 from videohjelp.settings import ROOT, settings
 from videohjelp.storage.tracker_store import ConversationStore
@@ -47,6 +48,7 @@ def load_assistant(model: Path, database_url: str | None = None) -> Agent:
     agent.nlg = agent.processor.nlg = ResponsesWithLanguage(agent.domain.responses)
     agent.tracker_store = store
     agent.processor.tracker_store = store
+    measure_understanding(agent)
     if settings().actions == "in_process":
         actions: Any = InProcessActions(load_actions(), agent.domain)
         agent.action_endpoint = actions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -21,6 +21,8 @@ CHANNELS = ("web", "sms")
 #: How a message was understood.
 METHODS = {Stage.NGRAMS: "ngrams", Stage.VECTORS: "vectors", Stage.BUTTON: "button"}
 _HTTP_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_ERRORS = ("error", "critical")
+_MESSAGES = "/api/chat/messages"
 #: Parts of a logger's name: of ours all, of others' the package alone.
 _OURS = ("videohjelp", "actions")
 
@@ -45,7 +47,12 @@ class Counters(Observer):
             )
 
         self._messages = counter(
-            "messages", "Messages, by what came of them.", ("channel", "topic", "outcome")
+            "messages", "Messages, by what came of them.", ("channel", "outcome")
+        )
+        self._topics_of_messages = counter(
+            "messages_by_topic",
+            "Messages, by topic and what came of them.",
+            ("channel", "topic", "outcome"),
         )
         self._understood = counter(
             "understood", "Messages, by what understood them.", ("channel", "by")
@@ -66,14 +73,15 @@ class Counters(Observer):
             "handoff_delivery_tries", "Tries to tell the staff's system of a case.", ("outcome",)
         )
         self._deleted = counter("retention_deleted", "Deleted by age.", ("what",))
-        self._jobs = counter("retention_runs", "Runs of deletion.", ("job", "outcome"))
+        self._jobs = counter("retention_runs", "Runs of deletion.", ("deletion", "outcome"))
         self._job_success = Gauge(
             f"{PREFIX}_retention_last_success_timestamp_seconds",
             "When deletion last succeeded in this process; 0 before it ever did.",
-            ("job",),
+            ("deletion",),
             registry=registry,
         )
         self._logged = counter("log_lines", "Lines of the log.", ("logger", "level"))
+        self._log_errors = counter("log_errors", "Errors in the log, of all loggers together.")
         self._log_lost = counter("log_lines_lost", "Lines that could not be written to the log.")
         self._requests = counter(
             "http_requests", "Requests that were answered.", ("method", "route", "status")
@@ -82,6 +90,15 @@ class Counters(Observer):
             "http_request_seconds", "Time until a request was answered.", ("route",), _REQUESTS
         )
         self._database_errors = counter("database_errors", "Errors of the database.", ("kind",))
+        self._ready = Gauge(
+            f"{PREFIX}_ready", "1 when patients may be sent to this process.", registry=registry
+        )
+        self._checks = Gauge(
+            f"{PREFIX}_check_ok",
+            "1 when the check of readiness held.",
+            ("check",),
+            registry=registry,
+        )
         self._lag = histogram(
             "event_loop_lag_seconds", "How late the event loop came to what was due.", (), _LAGS
         )
@@ -93,7 +110,7 @@ class Counters(Observer):
             self._late.labels(channel)
             self._limited.labels(channel)
             for outcome in Outcome:
-                self._messages.labels(channel, "none", outcome.value)
+                self._messages.labels(channel, outcome.value)
             for by in METHODS.values():
                 self._understood.labels(channel, by)
         for stage in Stage:
@@ -102,20 +119,23 @@ class Counters(Observer):
             self._deliveries.labels(outcome_of_try)
         for kind in ("OperationalError", "IntegrityError"):
             self._database_errors.labels(kind)
-        self._logged.labels("videohjelp", "error")
+        for status in ("200", "500", "503"):
+            self._requests.labels("POST", _MESSAGES, status)
 
     def stage(self, stage: Stage, seconds: float) -> None:
         self._stages.labels(stage.value).observe(seconds)
 
     def turn(self, turn: Turn) -> None:
         topic = topic_of(turn.intent, self._topics())
-        self._messages.labels(turn.channel, topic, outcome_of(turn).value).inc()
+        outcome = outcome_of(turn).value
+        self._messages.labels(turn.channel, outcome).inc()
+        self._topics_of_messages.labels(turn.channel, topic, outcome).inc()
         if turn.understood is not None:
             self._understood.labels(turn.channel, METHODS[turn.understood]).inc()
 
     def not_taken(self, channel: str, outcome: Outcome) -> None:
         """A message was refused before the assistant saw it."""
-        self._messages.labels(channel, "none", outcome.value).inc()
+        self._messages.labels(channel, outcome.value).inc()
 
     def late(self, channel: str) -> None:
         self._late.labels(channel).inc()
@@ -144,6 +164,8 @@ class Counters(Observer):
     def logged(self, logger: str, level: str) -> None:
         package = logger.partition(".")[0]
         self._logged.labels(logger if package in _OURS else package, level).inc()
+        if level in _ERRORS:
+            self._log_errors.inc()
 
     def log_lost(self) -> None:
         self._log_lost.inc()
@@ -159,6 +181,12 @@ class Counters(Observer):
     def database_error(self, kind: str) -> None:
         """An error of the database. kind: the name of its class."""
         self._database_errors.labels(kind).inc()
+
+    def readiness(self, is_ready: bool, checks: Mapping[str, bool]) -> None:
+        """Whether patients may be sent here, and which of the checks held."""
+        self._ready.set(is_ready)
+        for name, held in checks.items():
+            self._checks.labels(name).set(held)
 
     def lag(self, seconds: float) -> None:
         """The event loop came so late."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -27,7 +26,7 @@ from videohjelp.channels.web.languages import wanted_language
 from videohjelp.metrics.counters import Counters
 from videohjelp.metrics.handoff import HandoffMetrics
 from videohjelp.metrics.process import ProcessMetrics
-from videohjelp.metrics.registry import make_registry
+from videohjelp.metrics.registry import Guarded, make_registry
 from videohjelp.metrics.sms import SmsMetrics
 from videohjelp.observation import observe_with
 from videohjelp.server.access import ObservedSanic
@@ -40,6 +39,7 @@ from videohjelp.server.health import (
     drain_before_stop,
     health_routes,
     lock_store_answers,
+    tell_forever,
 )
 from videohjelp.server.measuring import (
     CountedRequests,
@@ -87,8 +87,7 @@ def create_app(agent: Agent) -> Sanic:
     for channel in channels:
         app.blueprint(channel.blueprint(handle_measured))
     store = cast(ConversationStore, agent.tracker_store)
-    for collector in _collectors(app, sms, store):
-        registry.register(collector)
+    registry.register(Guarded(_collectors(app, sms, store)))
     app.blueprint(metrics_routes(registry, settings().metrics_token))
     if settings().staff_console:
         app.blueprint(staff_console(settings(), store.engine))
@@ -110,6 +109,7 @@ def create_app(agent: Agent) -> Sanic:
     )
     count_database_errors(counters)
     app.add_task(watch_event_loop(counters))
+    app.add_task(tell_forever(readiness, counters.readiness))
     app.add_task(delete_old_forever(store))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
@@ -144,19 +144,22 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     print("\nStopped.", flush=True)
 
 
-def _collectors(app: Sanic, sms: SmsChannel, store: ConversationStore) -> Iterator[Collector]:
+def _collectors(app: Sanic, sms: SmsChannel, store: ConversationStore) -> dict[str, Collector]:
     """What /metrics counts when it is asked."""
     url = store.engine.url
     is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    yield ProcessMetrics(
+    process = ProcessMetrics(
         model=lambda: model_info(app.ctx.agent),
         streams=lambda: app.ctx.web.updates.listening,
         disk=Path(str(url.database)).resolve().parent if is_file else None,
         build=settings().build,
     )
-    yield HandoffMetrics(cases(), clock.now)
+    found: dict[str, Collector] = {
+        "process": process,
+        "handoff": HandoffMetrics(cases(), clock.now),
+    }
     if (stores := sms.stores) is not None:
-        yield SmsMetrics(
+        found["sms"] = SmsMetrics(
             inbox=stores.inbox,
             outbox=stores.outbox,
             reports=stores.reports,
@@ -165,3 +168,4 @@ def _collectors(app: Sanic, sms: SmsChannel, store: ConversationStore) -> Iterat
             daily_segments=settings().sms_daily_segments,
             now=clock.now,
         )
+    return found

@@ -27,6 +27,8 @@ log = structlog.get_logger("videohjelp.health")
 
 #: Seconds until something that does not answer counts as failed; who asks waits no longer.
 PATIENCE = 2.0
+#: Seconds between two looks for the figures.
+LOOK_PAUSE = 5.0
 OK, FAILED, NO_ANSWER = "ok", "failed", "no answer"
 READY, NOT_READY, DRAINING = "ready", "not ready", "draining"
 
@@ -122,6 +124,14 @@ async def _state(check: Check) -> str:
         log.exception("not_ready", check=check.name, state=FAILED)
         return FAILED
     return OK
+
+
+async def tell_forever(readiness: Readiness, tell: Callable[[bool, dict[str, bool]], None]) -> None:
+    """Looks again and again and tells whether it is ready, and which checks held."""
+    while True:
+        status, checks = await readiness.look()
+        tell(status == READY, {name: state == OK for name, state in checks.items()})
+        await asyncio.sleep(LOOK_PAUSE)
 
 
 def health_routes(readiness: Readiness) -> Blueprint:

@@ -57,9 +57,9 @@ def _nodes(node: Any) -> Iterator[Any]:
 
 
 def _grouped(node: Any) -> list[str]:
-    modifier = getattr(node, "modifier", None)
-    is_grouping = isinstance(node, promql_parser.AggregateExpr) and modifier is not None
-    return list(modifier.labels) if is_grouping else []
+    if not isinstance(node, promql_parser.AggregateExpr) or node.modifier is None:
+        return []
+    return list(node.modifier.labels)
 
 
 def _selector(node: Any) -> Selector:

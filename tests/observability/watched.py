@@ -111,7 +111,7 @@ def _write(server: Server, watched: Watched) -> None:
         page.say(text)
     sent = {"X-Request-ID": OWN_ID}
     watched.answers["own id"] = page.ask("GET", "/messages", headers=sent)
-    unsafe = {"X-Request-ID": "15108695088\u00e5 blåveis".encode("latin-1")}
+    unsafe = {b"X-Request-ID": "15108695088\u00e5 blåveis".encode("latin-1")}
     url = f"{server.url}/api/chat/information"
     watched.answers["unsafe id"] = httpx.get(url, headers=unsafe)
     watched.answers["too long"] = page.sending(text="blåveis" * 500)

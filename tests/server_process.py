@@ -70,7 +70,7 @@ def start_server(folder: Path, **settings: str) -> Server:
         time.sleep(0.1)
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if httpx.get(f"{server.url}/health").status_code == httpx.codes.OK:
+        if httpx.get(f"{server.url}/health/ready").status_code == httpx.codes.OK:
             return server
         time.sleep(0.2)
     process.kill()

@@ -53,7 +53,7 @@ def serve() -> None:
     """Train if needed, then serve the chat page, the API and the actions."""
     started = time.monotonic()
     with _plain_errors():
-        configure_logs()
+        configure_logs(settings().log_level)
         _check_sms()
         _check_content()
         listening = _listen(settings().host, settings().port)

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
         must log in again. staff_log_days: how long the access log is kept.
     metrics_token: what whoever reads /metrics must show; unless set, only this machine may.
+    log_level: of our own lines; DEBUG adds those of the probes.
+    build: which version is running, as the metrics show it; a tag or commit.
+    drain_seconds: how long the server says that it is not ready, and still answers, before it
+        stops: longer than the proxy takes to notice.
     sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
         videohjelp/sms/phone_ids.py.
     sms_session_hours: a longer pause begins a new conversation, the language is kept.
@@ -121,6 +125,9 @@ class Settings(BaseSettings):
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
     metrics_token: SecretStr | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    build: str = Field("unknown", regex=r"^[A-Za-z0-9._+-]{1,64}$")
+    drain_seconds: float = Field(0.0, ge=0, le=300)
     staff_console: bool = False
     staff_idle_minutes: int = Field(30, ge=1, le=24 * 60)
     staff_session_hours: int = Field(10, ge=1, le=24)

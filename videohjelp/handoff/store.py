@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -27,6 +29,15 @@ LEASE = timedelta(minutes=2)
 
 class CaseStoreError(Exception):
     """A case could not be stored."""
+
+
+class DeliveryState(Enum):
+    """How far a case has come on its way to the staff's system; KEPT is not to be sent."""
+
+    DELIVERED = "delivered"
+    WAITING = "waiting"
+    FAILED = "failed"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,34 @@ class CaseStore:
             .order_by(table.c.case_code)
         )
         return self._deliveries(query)
+
+    def delivery_counts(self) -> dict[str, int]:
+        """Give how many cases are stored, by DeliveryState."""
+        delivery = webhook_deliveries.c
+        state: Any = sa.case(
+            (delivery.case_code.is_(None), DeliveryState.KEPT.value),
+            (delivery.delivered_at.is_not(None), DeliveryState.DELIVERED.value),
+            (delivery.next_try_at.is_(None), DeliveryState.FAILED.value),
+            else_=DeliveryState.WAITING.value,
+        )
+        query = (
+            sa.select(state, sa.func.count())
+            .select_from(handoff_cases.outerjoin(webhook_deliveries))
+            .group_by(state)
+        )
+        with self._engine.connect() as connection:
+            return {str(name): int(number) for name, number in connection.execute(query)}
+
+    def oldest_waiting(self) -> datetime | None:
+        """Give when the oldest case was made that is still to be delivered; None without one."""
+        query = (
+            sa.select(sa.func.min(handoff_cases.c.created_at))
+            .select_from(handoff_cases.join(webhook_deliveries))
+            .where(webhook_deliveries.c.next_try_at.is_not(None))
+        )
+        with self._engine.connect() as connection:
+            moment: datetime | None = connection.execute(query).scalar()
+        return moment
 
     def delete_before(self, moment: datetime) -> int:
         """Delete the cases made before `moment` (with a time zone), delivered or not.

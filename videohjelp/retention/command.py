@@ -56,7 +56,7 @@ def show() -> None:
     if late:
         print(
             f"Long over its time: {', '.join(sorted(late))}. The daily job does not run: look for "
-            "'deletion_failed' in the log, or delete with 'retention delete'.",
+            "'job_failed' in the log, or delete with 'retention delete'.",
             file=sys.stderr,
         )
         raise typer.Exit(1)

@@ -16,18 +16,40 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse
 
+from actions.services import cases
 from videohjelp import clock
-from videohjelp.channels.headers import api_headers
 from videohjelp.channels.sms.channel import SmsChannel
 from videohjelp.channels.web.channel import WebChannel
 from videohjelp.channels.web.failures import failure
 from videohjelp.channels.web.languages import wanted_language
-from videohjelp.metrics.registry import make_registry
+from videohjelp.metrics.counters import Counters
+from videohjelp.metrics.handoff import HandoffMetrics
+from videohjelp.metrics.process import ProcessMetrics
+from videohjelp.metrics.registry import Guarded, make_registry
 from videohjelp.metrics.sms import SmsMetrics
+from videohjelp.observation import observe_with
+from videohjelp.server.access import ObservedSanic
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.health import (
+    ModelLoaded,
+    Readiness,
+    database_answers,
+    drain_before_stop,
+    health_routes,
+    lock_store_answers,
+    tell_forever,
+)
+from videohjelp.server.measuring import (
+    CountedRequests,
+    count_database_errors,
+    measured,
+    model_info,
+    topics,
+    watch_event_loop,
+)
 from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.reloading import keep_model_current
 from videohjelp.server.retention import delete_old_forever
@@ -45,7 +67,10 @@ REQUEST_MAX_SIZE = 32_768
 
 def create_app(agent: Agent) -> Sanic:
     """The application around a loaded agent."""
-    app = Sanic("videohjelp", configure_logging=False)
+    registry = make_registry([])
+    counters = Counters(registry, lambda: topics(agent))
+    observe_with(counters)
+    app = ObservedSanic("videohjelp", CountedRequests(counters), configure_logging=False)
     app.config.REQUEST_MAX_SIZE = REQUEST_MAX_SIZE
     app.config.REQUEST_TIMEOUT = 15
     app.config.RESPONSE_TIMEOUT = 20
@@ -58,21 +83,22 @@ def create_app(agent: Agent) -> Sanic:
     async def handle(message: UserMessage) -> None:
         await agent.handle_message(message)
 
+    handle_measured = measured(handle)
     sms = SmsChannel()
     channels: list[InputChannel] = [WebChannel(), sms]
     app.ctx.input_channels = channels
     for channel in channels:
-        app.blueprint(channel.blueprint(handle))
-    app.blueprint(metrics_routes(make_registry(_collectors(sms)), settings().metrics_token))
+        app.blueprint(channel.blueprint(handle_measured))
     store = cast(ConversationStore, agent.tracker_store)
+    registry.register(Guarded(_collectors(app, sms, store)))
+    app.blueprint(metrics_routes(registry, settings().metrics_token))
     if settings().staff_console:
         app.blueprint(staff_console(settings(), store.engine))
 
-    @app.get("/health")
-    async def health(_request: Request) -> HTTPResponse:
-        ready = agent.is_ready() and await _database_answers(agent)
-        body = {"status": "ok" if ready else "not ready"}
-        return json(body, status=200 if ready else 503, headers=api_headers())
+    readiness = Readiness(
+        [ModelLoaded(agent), database_answers(store.engine), lock_store_answers(agent)]
+    )
+    app.blueprint(health_routes(readiness))
 
     @app.exception(NotFound, MethodNotSupported)  # type: ignore[no-untyped-call]
     async def no_such_address(request: Request, error: SanicException) -> HTTPResponse:
@@ -80,6 +106,13 @@ def create_app(agent: Agent) -> Sanic:
         language = wanted_language(accepted, settings().default_language)
         return failure("not_found", error.status_code, language)
 
+    # Sanic calls the last one first: the channels end when the proxies have noticed.
+    app.register_listener(
+        drain_before_stop(readiness, settings().drain_seconds), "before_server_stop"
+    )
+    count_database_errors(counters)
+    app.add_task(watch_event_loop(counters))
+    app.add_task(tell_forever(readiness, counters.readiness))
     app.add_task(delete_old_forever(store))
     keep_model_current(app, agent, models())
     if settings().handoff_webhook_url:
@@ -117,13 +150,22 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     print("\nStopped.", flush=True)
 
 
-def _collectors(sms: SmsChannel) -> list[Collector]:
-    """What /metrics counts."""
-    stores = sms.stores
-    if stores is None:
-        return []
-    return [
-        SmsMetrics(
+def _collectors(app: Sanic, sms: SmsChannel, store: ConversationStore) -> dict[str, Collector]:
+    """What /metrics counts when it is asked."""
+    url = store.engine.url
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    process = ProcessMetrics(
+        model=lambda: model_info(app.ctx.agent),
+        streams=lambda: app.ctx.web.updates.listening,
+        disk=Path(str(url.database)).resolve().parent if is_file else None,
+        build=settings().build,
+    )
+    found: dict[str, Collector] = {
+        "process": process,
+        "handoff": HandoffMetrics(cases(), clock.now),
+    }
+    if (stores := sms.stores) is not None:
+        found["sms"] = SmsMetrics(
             inbox=stores.inbox,
             outbox=stores.outbox,
             reports=stores.reports,
@@ -132,13 +174,4 @@ def _collectors(sms: SmsChannel) -> list[Collector]:
             daily_segments=settings().sms_daily_segments,
             now=clock.now,
         )
-    ]
-
-
-async def _database_answers(agent: Agent) -> bool:
-    try:
-        await asyncio.wait_for(agent.tracker_store.retrieve("health-check"), 2.0)
-    except Exception:
-        log.exception("database_does_not_answer")
-        return False
-    return True
+    return found

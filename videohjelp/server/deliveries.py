@@ -9,6 +9,7 @@ import structlog
 
 from actions.services import cases
 from videohjelp.handoff.webhook import WebhookSender, deliver_due
+from videohjelp.observation import observer
 from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.deliveries")
@@ -26,7 +27,8 @@ async def deliver_cases_forever() -> None:
     async with WebhookSender(url, secret.get_secret_value()) as sender:
         while True:
             try:
-                await deliver_due(cases(), sender, datetime.now(timezone.utc))
+                done = await deliver_due(cases(), sender, datetime.now(timezone.utc))
+                observer().deliveries(done.delivered, done.retried, done.failed)
             except Exception:
                 log.exception("delivery_failed")
             await asyncio.sleep(PAUSE)

@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from videohjelp.observation import observer
 from videohjelp.privacy.redaction import redact_deep
 
 #: Fields in which Rasa logs what patients wrote.
@@ -37,6 +38,7 @@ def configure_logs(level: str = "INFO") -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
+        _exception_is_error,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -55,7 +57,7 @@ def configure_logs(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = CountedHandler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
@@ -66,6 +68,28 @@ def configure_logs(level: str = "INFO") -> None:
         logger.handlers = []
         logger.propagate = True
         logger.setLevel(logging.ERROR)
+
+
+class CountedHandler(logging.StreamHandler):  # type: ignore[type-arg]
+    """Tells the observer of each line, and of those that could not be written (a full disk)."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes a line."""
+        observer().logged(record.name, record.levelname.lower())
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A line was not written. Nothing is said of it: where it would be said is what fails."""
+        observer().log_lost()
+
+
+def _exception_is_error(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """structlog calls the level of `log.exception` "exception", everybody else "error"."""
+    if event.get("level") == "exception":
+        event["level"] = "error"
+    return event
 
 
 def trace_without_message(

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from videohjelp import clock
+from videohjelp.observation import observer
 from videohjelp.retention.rules import delete_overdue
 from videohjelp.settings import settings
 from videohjelp.sms.keys import NumberKeys
@@ -24,17 +25,17 @@ PAUSE_MESSAGES = 60 * 60.0
 
 async def delete_old_forever(store: ConversationStore) -> None:
     """Deletes what is over its time at start and then daily."""
-    await _forever(lambda: delete_old(store), PAUSE)
+    await _forever("conversations", lambda: delete_old(store), PAUSE)
 
 
 async def delete_old_messages_forever(retention: Retention) -> None:
     """Deletes old text messages and numbers at start and then hourly."""
-    await _forever(lambda: delete_old_messages(retention), PAUSE_MESSAGES)
+    await _forever("messages", lambda: delete_old_messages(retention), PAUSE_MESSAGES)
 
 
 async def encrypt_again_forever(keys: NumberKeys) -> None:
     """Encrypts waiting numbers with the newest key at start and then hourly."""
-    await _forever(lambda: encrypt_again(keys), PAUSE_MESSAGES, "encryption_failed")
+    await _forever("keys", lambda: encrypt_again(keys), PAUSE_MESSAGES)
 
 
 async def encrypt_again(keys: NumberKeys) -> int:
@@ -45,15 +46,17 @@ async def encrypt_again(keys: NumberKeys) -> int:
     return changed
 
 
-async def _forever(
-    work: Callable[[], Awaitable[object]], pause: float, failed: str = "deletion_failed"
-) -> None:
+async def _forever(job: str, work: Callable[[], Awaitable[object]], pause: float) -> None:
     """Does the work again and again; a failure is logged and tried again."""
+    observer().job_planned(job)
     while True:
         try:
             await work()
         except Exception:
-            log.exception(failed)
+            log.exception("job_failed", job=job)
+            observer().job_ended(job, succeeded=False)
+        else:
+            observer().job_ended(job, succeeded=True)
         await asyncio.sleep(pause)
 
 
@@ -63,6 +66,7 @@ async def delete_old(store: ConversationStore) -> dict[str, int]:
     Gives how much it was, by the names of retention.rules.
     """
     deleted = await asyncio.to_thread(delete_overdue, store.engine, settings(), clock.now())
+    _tell(**deleted)
     log.info("deleted_old", **deleted)
     return deleted
 
@@ -70,5 +74,11 @@ async def delete_old(store: ConversationStore) -> dict[str, int]:
 async def delete_old_messages(retention: Retention) -> Deleted:
     """Deletes the text messages and numbers that are too old; gives how many they were."""
     deleted = await asyncio.to_thread(retention.delete_old, clock.now())
+    _tell(numbers=deleted.numbers, messages=deleted.messages)
     log.info("deleted_old_messages", numbers=deleted.numbers, messages=deleted.messages)
     return deleted
+
+
+def _tell(**deleted: int) -> None:
+    for what, number in deleted.items():
+        observer().deleted(what, number)

@@ -37,6 +37,7 @@ from rasa.shared.utils.common import all_subclasses
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.tables import metadata as feedback_metadata
 from videohjelp.handoff.tables import metadata as handoff_metadata
+from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.deletion import delete_conversations, delete_quiet
@@ -106,6 +107,10 @@ class ConversationStore(TrackerStore):
         IntegrityError when another process has written to the conversation in the meantime, or
         has handled the same message.
         """
+        with timed(Stage.WRITE):
+            await self._save(tracker)
+
+    async def _save(self, tracker: DialogueStateTracker) -> None:
         known = tracker.known_events if isinstance(tracker, StoredTracker) else 0
         new_events = list(tracker.events)[known:]
         if not new_events:
@@ -126,6 +131,10 @@ class ConversationStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's latest session, bounded; None for an unknown conversation."""
+        with timed(Stage.READ):
+            return await self._retrieve(sender_id)
+
+    async def _retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         rows = await self._in_thread(lambda: self._read(sender_id))
         if not rows:
             return None

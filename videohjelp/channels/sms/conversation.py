@@ -17,6 +17,7 @@ from videohjelp.appointments.wording import Language
 from videohjelp.channels.apology import apology
 from videohjelp.channels.web.messages import ReplyCollector
 from videohjelp.language.danger import DANGERS
+from videohjelp.observation import observer
 from videohjelp.sms.answers import Option, Said
 from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.sessions import Session, conversation_prefix
@@ -97,6 +98,7 @@ class Conversations:
             await asyncio.wait_for(asyncio.shield(task), PATIENCE)
         except asyncio.TimeoutError:
             log.error("answer_took_too_long", seconds=PATIENCE)
+            observer().late(CHANNEL)
             raise AssistantSlowError from None
         except Exception as error:
             log.exception("answer_failed")

@@ -23,6 +23,7 @@ from videohjelp.channels.sms.sender import Sender
 from videohjelp.channels.sms.stores import make_stores
 from videohjelp.channels.sms.worker import Worker
 from videohjelp.directory.own_numbers import own_numbers
+from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.retention import delete_old_messages_forever, encrypt_again_forever
 from videohjelp.settings import settings
@@ -111,15 +112,16 @@ class SmsService:
             # A name: an advertisement, or another machine. There is nobody to answer.
             log.warning("sender_cannot_be_answered")
             return
-        # One character too many says that it is too long.
-        longest = settings().message_limit + 1
+        with timed(Stage.CLEAN):
+            # One character too many says that it is too long.
+            text = redact(clean(incoming.text), own_numbers())[: settings().message_limit + 1]
         self.stores.inbox.accept(
             provider=self.provider.name,
             provider_message_id=incoming.message_id,
             service_number=incoming.service_number,
             sender_ids=self.phone_ids.candidates(incoming.number),
             number=self.phone_ids.encrypt(incoming.number),
-            text=redact(clean(incoming.text), own_numbers())[:longest],
+            text=text,
             received_at=datetime.now(timezone.utc),
         )
 

@@ -18,12 +18,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.sms.conversation import (
+    CHANNEL,
     AssistantFailedError,
     AssistantSlowError,
     Conversations,
     Heard,
 )
 from videohjelp.channels.sms.stores import Stores
+from videohjelp.observation import observer
+from videohjelp.server.log_context import begin_request, belongs_to
 from videohjelp.settings import Settings
 from videohjelp.sms import consent, sessions
 from videohjelp.sms.answers import Option, answer
@@ -81,6 +84,7 @@ class Worker:
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer; the message is
         handled again when its lease is over.
         """
+        begin_request(f"{CHANNEL}-message-{message.id}")
         try:
             await self._handle(message)
         except LostLeaseError:
@@ -96,6 +100,7 @@ class Worker:
     async def _handle(self, message: InboxMessage) -> None:
         await self._conversations.settle(message.sender_id)
         known = await asyncio.to_thread(self._look_up, message)
+        belongs_to(known.session.conversation_id)
         now = datetime.now(timezone.utc)
         if message.exhausted:
             texts = () if known.opted_out else (self._conversations.apology(known.language),)
@@ -127,6 +132,8 @@ class Worker:
             return _consented(word, message, known, now)
         if known.opted_out or known.verdict is not Verdict.ALLOW:
             if not await self._conversations.is_danger(message.text):
+                if not known.opted_out:
+                    observer().limited(CHANNEL)
                 return _refused(known)
             return await self._answered(message, known, None)
         if own := self._own_answer(word, message.text, known):

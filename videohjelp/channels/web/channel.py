@@ -34,6 +34,7 @@ from videohjelp.channels.web.requests import (
 from videohjelp.channels.web.sessions import Session, Sessions
 from videohjelp.channels.web.stream import server_sent_events
 from videohjelp.channels.web.turns import LateError
+from videohjelp.server.log_context import belongs_to
 from videohjelp.server.secret import secret_keys
 from videohjelp.settings import Settings, settings
 
@@ -132,6 +133,7 @@ class WebChannel(InputChannel):
         wanted = read_json(request.body, request.headers.get("content-type")).get("language")
         language = self._language(request) if wanted is None else read_language(wanted)
         session = self._sessions.start()
+        belongs_to(session.conversation_id)
         messages = await self._web(request).start(session.conversation_id, language)
         body = {"token": session.token, **_expiry(session), "messages": messages}
         return json(body, status=201, headers=api_headers())
@@ -213,7 +215,9 @@ class WebChannel(InputChannel):
     def _session(self, request: Request) -> Session:
         """Whose request it is. Raises TooManyError and InvalidTokenError."""
         self._limits.request(request.remote_addr or request.ip)
-        return self._sessions.read(request.headers.get("authorization"))
+        session = self._sessions.read(request.headers.get("authorization"))
+        belongs_to(session.conversation_id)
+        return session
 
     def _fresh(self, session: Session) -> dict[str, str]:
         """When the token ends, and a fresh one when it is no longer young."""

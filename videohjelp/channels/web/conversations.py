@@ -29,6 +29,7 @@ from videohjelp.channels.web.updates import Updates
 from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
+from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
 from videohjelp.storage.tracker_store import ConversationStore
@@ -182,7 +183,9 @@ class Conversations:
     async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
         message_id = self._ids.stored(incoming.message_id)
         if incoming.text is not None:
-            return UserMessage(redact(incoming.text, own_numbers()), message_id=message_id)
+            with timed(Stage.CLEAN):
+                text = redact(incoming.text, own_numbers())
+            return UserMessage(text, message_id=message_id)
         if incoming.language is not None:
             payload, metadata = SWITCH[incoming.language], _UNSEEN
         elif incoming.check is not None:

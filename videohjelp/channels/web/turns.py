@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
+
+from videohjelp.observation import Stage, observer, took
 
 log = structlog.get_logger("videohjelp.web")
 
@@ -42,12 +45,15 @@ class Turns:
         done, _ = await asyncio.wait({task}, timeout=self._patience)
         if not done:
             log.error("answer_took_too_long", seconds=self._patience)
+            observer().late("web")
             raise LateError
         return task.result()
 
     async def _in_order(self, conversation_id: str, work: Callable[[], Awaitable[T]]) -> T:
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        began = time.perf_counter()
         async with lock:
+            took(Stage.WAIT, time.perf_counter() - began)
             return await work()
 
     def _ended(self, task: asyncio.Task[object]) -> None:

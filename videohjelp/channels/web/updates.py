@@ -37,6 +37,11 @@ class Updates:
             if not listeners:
                 self._listeners.pop(conversation_id, None)
 
+    @property
+    def listening(self) -> int:
+        """How many listen now, to all conversations together."""
+        return sum(len(listeners) for listeners in self._listeners.values())
+
     def notify(self, conversation_id: str) -> None:
         """Something was said in this conversation, or it was deleted."""
         for heard in self._listeners.get(conversation_id, ()):

@@ -23,16 +23,16 @@ from videohjelp.staff.sessions import StaffSessions
 from videohjelp.staff.tables import accounts as accounts_table
 from videohjelp.staff.tables import sessions as sessions_table
 from videohjelp.staff.trial_store import Trial, TrialStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 PASSWORD = "riktig hest batteri"
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(database_url: str) -> Engine:
     """A database of the test's own."""
-    return create_engine(f"sqlite:///{tmp_path / 'staff.db'}")
+    return open_database(database_url)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Literal, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.feedback.tables import feedback, metadata
+from videohjelp.feedback.tables import feedback
 
 Rating = Literal["up", "down"]
 
@@ -36,7 +36,6 @@ class FeedbackStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
 
     def save(self, opinion: Opinion) -> None:
         """Stores an opinion, in place of the one the patient had of the same answer."""

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.store import CaseStore
-from videohjelp.handoff.tables import handoff_cases, metadata, solved_cases
+from videohjelp.handoff.tables import handoff_cases, solved_cases
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,11 @@ class Solved:
 
 
 class SolvedCases:
-    """The marks of a database; makes its tables when they are missing."""
+    """The marks of a database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._cases = CaseStore(engine)
-        metadata.create_all(engine)
 
     def mark(self, code: str, by: str, now: datetime) -> None:
         """Marks a case as solved; the first mark stays. now: with a time zone."""

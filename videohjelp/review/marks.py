@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.content.nlu import VARIETIES
 from videohjelp.privacy.redaction import redact
-from videohjelp.review.tables import metadata, review_marks
+from videohjelp.review.tables import review_marks
 
 #: "near" and "far" go with out_of_scope; a look-alike sounds dangerous and is not.
 KINDS = ("", "lookalike", "near", "far")
@@ -37,7 +37,7 @@ class Mark:
 
 
 class MarkStore:
-    """Marks in any database SQLAlchemy speaks to; makes its table when it is missing."""
+    """Marks in any database SQLAlchemy speaks to."""
 
     def __init__(
         self, engine: Engine, topics: Collection[str], own_numbers: Collection[str]
@@ -46,7 +46,6 @@ class MarkStore:
         self._engine = engine
         self._topics = frozenset(topics)
         self._own_numbers = frozenset(own_numbers)
-        metadata.create_all(engine)
 
     def add(self, text: str, topic: str, variety: str, now: datetime, kind: str = "") -> Mark:
         """Marks a message; an earlier mark of the same text is replaced.

@@ -36,12 +36,11 @@ from rasa.shared.utils.common import all_subclasses
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
     conversation_turns,
-    metadata,
 )
 
 T = TypeVar("T")
@@ -83,9 +82,8 @@ class ConversationStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker)
         url = os.environ.get("VIDEOHJELP_DATABASE_URL") or database_url
-        self.engine = create_engine(url or settings().database_url)
+        self.engine = open_database(url or settings().database_url)
         self._history_turns = history_turns or settings().history_turns
-        metadata.create_all(self.engine)
         # SQLite has one writer anyway; other databases answer several at a time.
         workers = 1 if self.engine.dialect.name == "sqlite" else 8
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="conversations")

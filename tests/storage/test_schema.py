@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -42,7 +42,7 @@ def differences(engine: Engine) -> list[Any]:
     options = {"compare_type": True, "include_name": is_compared}
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
-        found: list[Any] = compare_metadata(context, all_tables())
+        found: list[Any] = compare_metadata(context, cast(Any, all_tables()))
     return found
 
 

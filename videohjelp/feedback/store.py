@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.feedback.tables import feedback
+from videohjelp.storage.upsert import put
 
 Rating = Literal["up", "down"]
 
@@ -40,17 +41,7 @@ class FeedbackStore:
     def save(self, opinion: Opinion) -> None:
         """Stores an opinion, in place of the one the patient had of the same answer."""
         with self._engine.begin() as connection:
-            connection.execute(_delete_one(opinion.conversation_id, opinion.position))
-            connection.execute(
-                sa.insert(feedback).values(
-                    conversation_id=opinion.conversation_id,
-                    position=opinion.position,
-                    rating=opinion.rating,
-                    comment=opinion.comment,
-                    response=opinion.response,
-                    given_at=opinion.given_at,
-                )
-            )
+            put(connection, feedback, opinion.__dict__)
 
     def withdraw(self, conversation_id: str, position: int) -> None:
         """Deletes the opinion of an answer; nothing when there was none."""

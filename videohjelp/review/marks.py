@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.content.nlu import VARIETIES
 from videohjelp.privacy.redaction import redact
-from videohjelp.review.tables import review_marks
+from videohjelp.review.tables import LONGEST_TEXT, review_marks
+from videohjelp.storage.upsert import put
 
 #: "near" and "far" go with out_of_scope; a look-alike sounds dangerous and is not.
 KINDS = ("", "lookalike", "near", "far")
@@ -54,9 +55,11 @@ class MarkStore:
         empty text.
         """
         # Staff may paste what they got by phone: it has not passed the channel's redaction.
-        clean = redact(text.strip(), self._own_numbers)
+        clean = redact(text.replace("\x00", "").strip(), self._own_numbers)
         if not clean:
             raise MarkError("the message is empty; give its text")
+        if len(clean) > LONGEST_TEXT:
+            raise MarkError(f"the message is longer than {LONGEST_TEXT} characters; shorten it")
         for name, value, known in (
             ("topic", topic, sorted(self._topics)),
             ("variety", variety, VARIETIES),
@@ -68,8 +71,7 @@ class MarkStore:
         mark = Mark(clean, topic, variety, kind, now.astimezone(timezone.utc))
         values = {**mark.__dict__, "marked_at": mark.marked_at.replace(tzinfo=None)}
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(review_marks).where(review_marks.c.text == clean))
-            connection.execute(sa.insert(review_marks).values(values))
+            put(connection, review_marks, values)
         return mark
 
     def all(self) -> tuple[Mark, ...]:

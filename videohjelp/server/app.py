@@ -23,12 +23,14 @@ from videohjelp.channels.sms.channel import SmsChannel
 from videohjelp.channels.web.channel import WebChannel
 from videohjelp.channels.web.failures import failure
 from videohjelp.channels.web.languages import wanted_language
+from videohjelp.coordination.shared import make_shared
 from videohjelp.metrics.registry import make_registry
 from videohjelp.metrics.sms import SmsMetrics
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
 from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.retention import delete_old_forever
+from videohjelp.server.secret import secret_key
 from videohjelp.settings import settings
 from videohjelp.staff.console import staff_console
 from videohjelp.storage.tracker_store import ConversationStore
@@ -55,15 +57,16 @@ def create_app(agent: Agent) -> Sanic:
     async def handle(message: UserMessage) -> None:
         await agent.handle_message(message)
 
-    sms = SmsChannel()
-    channels: list[InputChannel] = [WebChannel(), sms]
+    store = cast(ConversationStore, agent.tracker_store)
+    shared = make_shared(settings(), store.engine, secret_key())
+    sms = SmsChannel(shared)
+    channels: list[InputChannel] = [WebChannel(shared), sms]
     app.ctx.input_channels = channels
     for channel in channels:
         app.blueprint(channel.blueprint(handle))
     app.blueprint(metrics_routes(make_registry(_collectors(sms)), settings().metrics_token))
-    store = cast(ConversationStore, agent.tracker_store)
     if settings().staff_console:
-        app.blueprint(staff_console(settings(), store.engine))
+        app.blueprint(staff_console(settings(), store.engine, shared.rates))
 
     @app.get("/health")
     async def health(_request: Request) -> HTTPResponse:
@@ -77,7 +80,11 @@ def create_app(agent: Agent) -> Sanic:
         language = wanted_language(accepted, settings().default_language)
         return failure("not_found", error.status_code, language)
 
-    app.add_task(delete_old_forever(store))
+    async def close(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        await shared.close()
+
+    app.register_listener(close, "after_server_stop")
+    app.add_task(delete_old_forever(store, shared.locks))
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())
     return app

@@ -10,6 +10,7 @@ import structlog
 
 from actions.services import cases
 from videohjelp import clock
+from videohjelp.coordination.locks import Locks, hold
 from videohjelp.feedback.store import FeedbackStore
 from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
@@ -24,21 +25,29 @@ PAUSE = 24 * 60 * 60.0
 PAUSE_MESSAGES = 60 * 60.0
 
 
-async def delete_old_forever(store: ConversationStore) -> None:
+async def delete_old_forever(store: ConversationStore, locks: Locks) -> None:
     """Deletes old conversations and cases at start and then daily."""
-    await _forever(lambda: delete_old(store), PAUSE)
+    await _forever("delete_old", lambda: delete_old(store), PAUSE, locks)
 
 
-async def delete_old_messages_forever(retention: Retention) -> None:
+async def delete_old_messages_forever(retention: Retention, locks: Locks) -> None:
     """Deletes old text messages and numbers at start and then hourly."""
-    await _forever(lambda: delete_old_messages(retention), PAUSE_MESSAGES)
+    await _forever(
+        "delete_old_messages", lambda: delete_old_messages(retention), PAUSE_MESSAGES, locks
+    )
 
 
-async def _forever(delete: Callable[[], Awaitable[object]], pause: float) -> None:
-    """Deletes again and again; a failure is logged and tried again."""
+async def _forever(
+    name: str, delete: Callable[[], Awaitable[object]], pause: float, locks: Locks
+) -> None:
+    """Deletes again and again; a failure is logged and tried again.
+
+    name: of the lock by which several processes do so one after the other.
+    """
     while True:
         try:
-            await delete()
+            async with hold(locks, f"job:{name}"):
+                await delete()
         except Exception:
             log.exception("deletion_failed")
         await asyncio.sleep(pause)

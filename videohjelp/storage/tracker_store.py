@@ -32,6 +32,8 @@ from rasa.shared.core.events import (
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
@@ -42,6 +44,7 @@ from videohjelp.storage.tables import (
     conversation_events,
     conversation_turns,
 )
+from videohjelp.storage.upsert import put
 
 T = TypeVar("T")
 
@@ -51,6 +54,10 @@ _TABLES = (conversation_checkpoints, conversation_turns, conversation_events)
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
 }
+
+
+class StaleConversationError(SQLAlchemyError):
+    """What is to be written does not follow what is stored; nothing was written."""
 
 
 class StoredTracker(DialogueStateTracker):
@@ -93,7 +100,7 @@ class ConversationStore(TrackerStore):
 
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not take them, among them
         IntegrityError when another process has written to the conversation in the meantime, or
-        has handled the same message.
+        has handled the same message, and StaleConversationError when it has deleted it.
         """
         known = tracker.known_events if isinstance(tracker, StoredTracker) else 0
         new_events = list(tracker.events)[known:]
@@ -245,17 +252,18 @@ class ConversationStore(TrackerStore):
         ]
         with self.engine.begin() as connection:
             connection.execute(sa.insert(conversation_events), values)
+            if begin:
+                _must_follow(connection, sender_id, begin)
             if turns:
                 connection.execute(sa.insert(conversation_turns), turns)
             if checkpoint is None:
                 return
-            key = conversation_checkpoints.c.sender_id == sender_id
-            connection.execute(sa.delete(conversation_checkpoints).where(key))
-            connection.execute(
-                sa.insert(conversation_checkpoints).values(
-                    sender_id=sender_id, from_position=checkpoint[0], state=checkpoint[1]
-                )
-            )
+            row = {
+                "sender_id": sender_id,
+                "from_position": checkpoint[0],
+                "state": checkpoint[1],
+            }
+            put(connection, conversation_checkpoints, row)
 
     def _delete(self, sender_id: str) -> int:
         with self.engine.begin() as connection:
@@ -284,6 +292,21 @@ class ConversationStore(TrackerStore):
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
+    """Raises StaleConversationError unless the event before a position is there, and stays there.
+
+    What lies at the position itself the primary key sees.
+    """
+    events = conversation_events.c
+    before = (
+        sa.select(events.position)
+        .where(events.sender_id == sender_id, events.position == begin - 1)
+        .with_for_update(read=True, key_share=True)
+    )
+    if connection.execute(before).first() is None:
+        raise StaleConversationError("the conversation was deleted in the meantime")
 
 
 def _event(parameters: dict[str, Any]) -> Event:

@@ -22,6 +22,7 @@ from videohjelp.channels.sms.pump import Pump
 from videohjelp.channels.sms.sender import Sender
 from videohjelp.channels.sms.stores import make_stores
 from videohjelp.channels.sms.worker import Worker
+from videohjelp.coordination.locks import Locks
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.retention import delete_old_messages_forever
@@ -45,12 +46,13 @@ LONGEST_PROVIDER_ID = 128
 class SmsService:
     """The channel with a provider: stores what comes in, and runs what answers it."""
 
-    def __init__(self, provider: Provider) -> None:
-        """Takes everything else from the settings.
+    def __init__(self, provider: Provider, locks: Locks) -> None:
+        """Takes the provider and all processes' locks, everything else from the settings.
 
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer.
         """
         self.provider = provider
+        self._locks = locks
         self.stores = make_stores(settings())
         self.phone_ids = phone_ids()
         self._rings: tuple[Callable[[], None], ...] = ()
@@ -88,7 +90,7 @@ class SmsService:
         self._rings = (answering.ring, sending.ring)
         app.add_task(answering.run())
         app.add_task(sending.run())
-        app.add_task(delete_old_messages_forever(self.stores.retention))
+        app.add_task(delete_old_messages_forever(self.stores.retention, self._locks))
 
     def _ring(self) -> None:
         for ring in self._rings:

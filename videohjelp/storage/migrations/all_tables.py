@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +19,6 @@ def all_tables() -> list[sa.MetaData]:
     return [importlib.import_module(f"videohjelp.{name}.tables").metadata for name in names]
 
 
-def is_compared(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:
+def is_compared(name: str | None, kind: str, _parents: Mapping[Any, str | None]) -> bool:
     """Whether a thing in a database is compared: what SQLite keeps for itself is not."""
     return not (kind == "table" and name == "sqlite_sequence")

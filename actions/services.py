@@ -17,7 +17,7 @@ from videohjelp.guides.model import Guide
 from videohjelp.guides.reading import read_guides
 from videohjelp.handoff.store import CaseStore
 from videohjelp.settings import ROOT, settings
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 from videohjelp.topics import Title, TopicTitles, read_none_of_these, read_topic_titles
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -81,7 +81,7 @@ def ikt_phone_hours() -> OpeningHours | None:
 def cases() -> CaseStore:
     """The hand-off cases."""
     url = os.environ.get("VIDEOHJELP_DATABASE_URL") or settings().database_url
-    return CaseStore(create_engine(url))
+    return CaseStore(open_database(url))
 
 
 #: Where cases of the present task go instead: somebody only tries the assistant.

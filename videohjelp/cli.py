@@ -24,6 +24,7 @@ from videohjelp.rollout.command import model_app
 from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
 from videohjelp.staff.command import staff_app
+from videohjelp.storage.command import database_app
 from videohjelp.stories.command import stories_app
 
 be_quiet()
@@ -37,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
+app.add_typer(database_app, name="database")
 app.add_typer(directory_app, name="directory")
 app.add_typer(model_app, name="model")
 app.add_typer(nlu_app, name="nlu")

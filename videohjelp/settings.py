@@ -59,6 +59,12 @@ class Settings(BaseSettings):
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
     secret_key: signs the web chat's tokens; several, separated by commas, the newest first: see
         videohjelp/server/secret.py.
+    database_migrate: whether a start brings the tables up to this version; off where a step before
+        it does so (python -m videohjelp database upgrade).
+    database_pool_size: PostgreSQL alone: how many connections each of a process's three pools
+        keeps; twice as many at most.
+    redis_url: what several server processes share beside the database; none for one process. See
+        docs/scaling.md.
     embed_origins: the websites that may show the conversation page in a frame
         ("https://www.helse-bergen.no"); this server's own pages always may.
     demo: whether / is a page like a hospital's that shows the widget; unless set, only while the
@@ -105,6 +111,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(5005, ge=0, le=65535)
     database_url: str = "sqlite:///var/videohjelp.db"
+    database_migrate: bool = True
+    database_pool_size: int = Field(5, ge=1, le=100)
+    redis_url: SecretStr | None = None
     secret_key: SecretStr | None = None
     embed_origins: list[str] = []
     demo: bool | None = None

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from actions import services
 from tests.actions.samples import GUIDES
 from videohjelp.handoff.store import CaseStore
+from videohjelp.storage.schema import open_database
 
 
 @pytest.fixture
@@ -22,10 +22,7 @@ def sample_guides(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def cases(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CaseStore]:
     """A case store on a database of its own."""
-    # The actions store in a thread of their own.
-    engine = sa.create_engine(
-        f"sqlite:///{tmp_path / 'cases.db'}", connect_args={"check_same_thread": False}
-    )
+    engine = open_database(f"sqlite:///{tmp_path / 'cases.db'}")
     store = CaseStore(engine)
     monkeypatch.setattr(services, "cases", lambda: store)
     yield store

@@ -1,20 +1,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from videohjelp.feedback.store import FeedbackStore, Opinion
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=timezone.utc)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> FeedbackStore:
+def store(database_url: str) -> FeedbackStore:
     """A store on a new database."""
-    return FeedbackStore(create_engine(f"sqlite:///{tmp_path / 'feedback.db'}"))
+    return FeedbackStore(open_database(database_url))
 
 
 def test_the_latest_opinion_of_an_answer_counts(store: FeedbackStore) -> None:

@@ -24,6 +24,7 @@ from videohjelp.channels.sms.service import LEASE, SmsService
 from videohjelp.channels.sms.worker import Worker
 from videohjelp.channels.web.conversations import Conversations
 from videohjelp.channels.web.requests import RefusedError, read_json, read_message
+from videohjelp.coordination.locks import NoLocks
 from videohjelp.settings import settings
 from videohjelp.sms import sessions
 from videohjelp.sms.inbox import InboxMessage
@@ -119,7 +120,7 @@ class SmsSide:
 
     def __init__(self, agent: Agent) -> None:
         self.agent = agent
-        self.service = SmsService(ConsoleProvider())
+        self.service = SmsService(ConsoleProvider(), NoLocks())
         self.stores = self.service.stores
         conversations = sms_conversation.Conversations(agent, agent.handle_message)
         self.worker = Worker(self.stores, conversations, settings())

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.store import CaseStore
+from videohjelp.storage.schema import open_database
 
 NOW = datetime(2026, 11, 23, 8, 15, tzinfo=timezone.utc)
 
@@ -36,8 +35,8 @@ def new_case(code: str | None = None) -> HandoffCase:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = sa.create_engine(f"sqlite:///{tmp_path / 'cases.db'}", future=True)
+def engine(database_url: str) -> Iterator[Engine]:
+    made = open_database(database_url)
     yield made
     made.dispose()
 

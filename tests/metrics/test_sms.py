@@ -15,14 +15,14 @@ from videohjelp.sms.consent import Consent, stop
 from videohjelp.sms.limits import Limits, Verdict
 from videohjelp.sms.outbox import Reply
 from videohjelp.sms.reports import Delivery, Reports
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 Figures = Callable[[], dict[str, float]]
 
 
 @pytest.fixture
 def channel(tmp_path: Path) -> Channel:
-    return Channel(create_engine(f"sqlite:///{tmp_path / 'sms.db'}"))
+    return Channel(open_database(f"sqlite:///{tmp_path / 'sms.db'}"))
 
 
 @pytest.fixture

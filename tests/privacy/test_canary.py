@@ -31,7 +31,7 @@ from tests.privacy.canaries import Canary, canaries, found_in, in_address
 from tests.server_process import Server, start_server
 from tests.staff.client import PASSWORD, TESTER, Staff
 from videohjelp.staff.accounts import AccountStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 from videohjelp.stories import runs, workers
 from videohjelp.stories.cases import TestCase, Turn
 from videohjelp.stories.results import CaseResult, Heard, Problem, TurnResult
@@ -218,7 +218,7 @@ def planted(
     web, sms = (tmp_path_factory.mktemp(name) for name in ("web", "sms"))
     some = canaries()
     received: list[bytes] = []
-    accounts = AccountStore(create_engine(f"sqlite:///{web / 'server.db'}"))
+    accounts = AccountStore(open_database(f"sqlite:///{web / 'server.db'}"))
     accounts.add(TESTER, PASSWORD, "tester", datetime.now(timezone.utc))
     with _receiver(received) as receiver, provider_server() as provider:
         with ThreadPoolExecutor() as pool:

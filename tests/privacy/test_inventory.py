@@ -8,7 +8,7 @@ import pytest
 
 from videohjelp.privacy.document import DOCUMENT, document
 from videohjelp.privacy.inventory import InventoryError, read_inventory
-from videohjelp.retention.tables import all_tables
+from videohjelp.retention.kept_tables import all_tables
 from videohjelp.settings import Settings, settings
 
 

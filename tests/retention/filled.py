@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.retention.tables import all_tables, make_tables
+from videohjelp.retention.kept_tables import all_tables
+from videohjelp.storage.schema import ensure_tables
 
 #: The columns by which rows grow old.
 _AGES = frozenset({
@@ -23,7 +24,7 @@ def fill(engine: Engine, name: str, moment: datetime) -> None:
 
     name: of the conversation, the case …, so that rows of several calls are apart.
     """
-    make_tables(engine)
+    ensure_tables(engine)
     with engine.begin() as connection:
         number = _rows(connection) + 1
         for table in all_tables():

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 
 from tests.retention.filled import fill
 from videohjelp.privacy.inventory import read_inventory
+from videohjelp.retention.kept_tables import all_tables
 from videohjelp.retention.rules import count, delete_overdue, rules
-from videohjelp.retention.tables import all_tables
 from videohjelp.settings import Settings, settings
 from videohjelp.storage.engine import create_engine
 

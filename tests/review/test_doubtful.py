@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.review.doubtful import doubtful_messages
-from videohjelp.storage.engine import create_engine
-from videohjelp.storage.tables import conversation_events, metadata
+from videohjelp.storage.schema import open_database
+from videohjelp.storage.tables import conversation_events
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(database_url: str) -> Engine:
     """An empty database."""
-    return create_engine(f"sqlite:///{tmp_path}/conversations.db")
+    return open_database(database_url)
 
 
 def write(engine: Engine, text: str, intent: str, confidence: float, days_ago: float = 0) -> None:
@@ -37,7 +36,6 @@ def write(engine: Engine, text: str, intent: str, confidence: float, days_ago: f
             "intent_ranking": ranking,
         },
     }
-    metadata.create_all(engine)
     with engine.begin() as connection:
         position = connection.execute(
             sa.select(sa.func.count()).select_from(conversation_events)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
 from videohjelp.review.marks import MarkError, MarkStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 TOPICS = ("no_sound", "camera_not_working", "out_of_scope")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> MarkStore:
+def store(database_url: str) -> MarkStore:
     """An empty store."""
-    return MarkStore(create_engine(f"sqlite:///{tmp_path}/marks.db"), TOPICS, {"55976551"})
+    return MarkStore(open_database(database_url), TOPICS, {"55976551"})
 
 
 def test_a_mark_is_kept(store: MarkStore) -> None:

@@ -23,7 +23,7 @@ from videohjelp.rollout.models import Model
 from videohjelp.rollout.pointer import Entry, Pointer
 from videohjelp.rollout.report import status
 from videohjelp.staff.accounts import AccountStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 PATIENTS = 16
 UNLIMITED = "1000000"
@@ -87,7 +87,7 @@ def rollout(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Rollout:
 def server(rollout: Rollout, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the first model, and the console for staff."""
     folder = tmp_path_factory.mktemp("server")
-    accounts = AccountStore(create_engine(f"sqlite:///{folder / 'server.db'}"))
+    accounts = AccountStore(open_database(f"sqlite:///{folder / 'server.db'}"))
     accounts.add(TESTER, PASSWORD, "tester", datetime.now(timezone.utc))
     settings = {
         "MODELS_FOLDER": str(rollout.models),

@@ -20,7 +20,7 @@ from videohjelp.settings import settings
 from videohjelp.sms.retention import Deleted, Retention
 from videohjelp.sms.tables import inbox
 from videohjelp.staff.looks import AccessLog
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
 
@@ -60,7 +60,7 @@ async def test_what_is_older_than_the_setting_is_deleted(
     url = f"sqlite:///{tmp_path / 'old.db'}"
     store, cases = (
         ConversationStore(Domain.empty(), database_url=url),
-        CaseStore(create_engine(url)),
+        CaseStore(open_database(url)),
     )
     await said(store, "old", 31)
     await said(store, "young", 29)
@@ -102,7 +102,7 @@ async def test_a_conversation_that_went_on_is_kept_whole(tmp_path: Path) -> None
 
 
 async def test_text_messages_and_numbers_are_deleted_too(tmp_path: Path) -> None:
-    channel = Channel(create_engine(f"sqlite:///{tmp_path / 'sms.db'}"))
+    channel = Channel(open_database(f"sqlite:///{tmp_path / 'sms.db'}"))
     channel.receive(at=NOW - timedelta(days=4))
     channel.receive(at=NOW - timedelta(days=2), number=OTHER)
     messages = Retention(

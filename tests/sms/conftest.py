@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from tests.sms.database import database
 from tests.sms.messages import Channel
-from videohjelp.storage.engine import create_engine
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database."""
-    with database(request.param, tmp_path) as url:
-        yield url
+from videohjelp.storage.schema import open_database
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on it, made as the server makes it."""
-    made = create_engine(database_url)
+    made = open_database(database_url)
     yield made
     made.dispose()
 

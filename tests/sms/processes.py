@@ -21,7 +21,7 @@ from videohjelp.sms.inbox import Inbox
 from videohjelp.sms.outbox import Outbox, Reply
 from videohjelp.sms.phone_ids import PhoneIds
 from videohjelp.sms.queue import LostLeaseError
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 KEY = "only-for-tests-" * 3
 
@@ -35,7 +35,7 @@ def texts(numbers: int, each: int) -> list[tuple[str, str]]:
 
 def bring(url: str, messages: list[tuple[str, str]]) -> int:
     """Brings all messages in, again and again until each was taken; gives how many were new."""
-    inbox, ids = Inbox(create_engine(url)), PhoneIds([KEY])
+    inbox, ids = Inbox(open_database(url)), PhoneIds([KEY])
     new = 0
     for number, text in messages:
         while True:
@@ -60,7 +60,7 @@ def answer(url: str, diary: Path, total: int, dying: float = 0.0, lease: float =
 
     dying: how probable it is to be killed at each of three points of a message.
     """
-    inbox = Inbox(create_engine(url))
+    inbox = Inbox(open_database(url))
     chance = random.Random(os.getpid() ^ time.monotonic_ns())  # noqa: S311
 
     def maybe_die(_: Connection | None = None) -> None:
@@ -91,7 +91,7 @@ def send(url: str, provider: Path, total: int, dying: float = 0.0, lease: float 
 
     The provider knows the keys it has seen, and says so when it is asked.
     """
-    outbox = Outbox(create_engine(url))
+    outbox = Outbox(open_database(url))
     chance = random.Random(os.getpid() ^ time.monotonic_ns())  # noqa: S311
     while outbox.counts().get("sent", 0) < total:
         left_over = outbox.uncertain(_now(), timedelta(seconds=lease))

@@ -16,7 +16,7 @@ from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.outbox import Reply
 from videohjelp.sms.queue import LostLeaseError
 from videohjelp.sms.tables import outbox
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 from .messages import LEASE, NOW, TIMEOUT, Channel
 
@@ -48,7 +48,7 @@ class AnyOrder(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.channel = Channel(create_engine(f"sqlite:///{Path(self.folder.name) / 'sms.db'}"))
+        self.channel = Channel(open_database(f"sqlite:///{Path(self.folder.name) / 'sms.db'}"))
         self.passed = timedelta()
         self.expected: list[Expected] = []
         self.held: list[Held] = []

@@ -155,8 +155,8 @@ def test_the_number_is_nowhere(
     for text in (logged.getvalue(), errors, repr(shown), str(shown), rows):
         assert not SHOWN.search(text.encode())
     if engine.dialect.name == "sqlite":
-        files = sorted(tmp_path.glob("sms.db*"))
-        assert [file.name for file in files] == ["sms.db", "sms.db-shm", "sms.db-wal"]
+        files = sorted(tmp_path.glob("test.db*"))
+        assert [file.name for file in files] == ["test.db", "test.db-shm", "test.db-wal"]
         content = b"".join(file.read_bytes() for file in files)
         assert channel.ids.sender_id(NUMBER).encode() in content
         assert not SHOWN.search(content)

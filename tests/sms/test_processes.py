@@ -17,7 +17,7 @@ from videohjelp.sms.inbox import Inbox
 from videohjelp.sms.outbox import Outbox
 from videohjelp.sms.tables import inbox as inbox_table
 from videohjelp.sms.tables import outbox as outbox_table
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 from .processes import answer, bring, send, texts
 
@@ -53,7 +53,7 @@ def test_four_workers_answer_every_message_once_and_in_order(
             done.result(LONGEST)
         assert sum(done.result() for done in bringing) == len(messages)
 
-    engine = create_engine(database_url)
+    engine = open_database(database_url)
     with engine.connect() as connection:
         for table in (inbox_table, outbox_table):
             attempts = connection.execute(sa.select(sa.func.max(table.c.attempts))).scalar()
@@ -78,7 +78,7 @@ def test_killed_processes_lose_nothing_and_double_nothing(
     database_url: str, tmp_path: Path, dying: float
 ) -> None:
     messages = texts(numbers=6, each=4)
-    engine = create_engine(database_url)
+    engine = open_database(database_url)
     inbox, outbox = Inbox(engine), Outbox(engine)
     bring(database_url, messages)
     provider = tmp_path / "provider"

@@ -1,27 +1,11 @@
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.sms.inbox import Inbox
 from videohjelp.sms.outbox import Outbox
-from videohjelp.sms.tables import inbox, metadata, prepare, storable
-from videohjelp.storage.engine import create_engine
-
-
-def _start(database_url: str) -> set[str]:
-    engine = create_engine(database_url)
-    prepare(engine)
-    return set(sa.inspect(engine).get_table_names())
-
-
-def test_processes_that_start_together_all_find_the_tables(database_url: str) -> None:
-    with ProcessPoolExecutor(6, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = list(pool.map(_start, [database_url] * 6))
-    assert [names - {"sqlite_sequence"} for names in found] == [set(metadata.tables)] * 6
+from videohjelp.sms.tables import inbox, storable
 
 
 def test_sqlite_writes_what_was_acknowledged_to_the_disk(engine: Engine) -> None:
@@ -35,7 +19,6 @@ def test_sqlite_writes_what_was_acknowledged_to_the_disk(engine: Engine) -> None
 
 
 def test_an_id_is_never_used_twice(engine: Engine) -> None:
-    prepare(engine)
     row = {
         "provider": "console",
         "service_number": "+4755975000",

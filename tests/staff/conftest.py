@@ -16,7 +16,7 @@ from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.store import CaseStore
 from videohjelp.staff.accounts import AccountStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOT_UNDERSTOOD = "blæ <script>alert(1)</script> gnurf"
 
@@ -34,7 +34,7 @@ class Console:
 def console(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """The console, over a database in which something has happened."""
     folder = tmp_path_factory.mktemp("console")
-    engine = create_engine(f"sqlite:///{folder / 'server.db'}")
+    engine = open_database(f"sqlite:///{folder / 'server.db'}")
     accounts = AccountStore(engine)
     for name, role in ((READER, "reader"), (TESTER, "tester")):
         accounts.add(name, PASSWORD, role, datetime.now(timezone.utc))

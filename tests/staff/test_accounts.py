@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from videohjelp import settings as settings_module
 from videohjelp.channels.web.limits import TooManyError
 from videohjelp.cli import app
+from videohjelp.coordination.rates import Rates
 from videohjelp.retention.rules import delete_overdue
 from videohjelp.staff.accounts import AccountError, AccountStore
 from videohjelp.staff.attempts import OF_ACCOUNT, OF_ADDRESS, Attempts
@@ -23,16 +24,16 @@ from videohjelp.staff.sessions import StaffSessions
 from videohjelp.staff.tables import accounts as accounts_table
 from videohjelp.staff.tables import sessions as sessions_table
 from videohjelp.staff.trial_store import Trial, TrialStore
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 PASSWORD = "riktig hest batteri"
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(database_url: str) -> Engine:
     """A database of the test's own."""
-    return create_engine(f"sqlite:///{tmp_path / 'staff.db'}")
+    return open_database(database_url)
 
 
 @pytest.fixture
@@ -176,19 +177,19 @@ def test_looks_are_kept_until_they_are_old(engine: Engine) -> None:
     assert [one.subject for one in log.since(NOW)] == ["K7M-4RT9"]
 
 
-def test_failed_logins_are_limited_by_account_and_by_address() -> None:
-    attempts = Attempts()
+async def test_failed_logins_are_limited_by_account_and_by_address() -> None:
+    attempts = Attempts(Rates())
     for _ in range(OF_ACCOUNT.amount):
-        attempts.may_try("kari", "203.0.113.7")
-        attempts.failed("kari", "203.0.113.7")
+        await attempts.may_try("kari", "203.0.113.7")
+        await attempts.failed("kari", "203.0.113.7")
     with pytest.raises(TooManyError):
-        attempts.may_try("Kari", "203.0.113.8")
-    attempts.may_try("ola", "203.0.113.7")
+        await attempts.may_try("Kari", "203.0.113.8")
+    await attempts.may_try("ola", "203.0.113.7")
     for number in range(OF_ADDRESS.amount - OF_ACCOUNT.amount):
-        attempts.failed(f"nobody{number}", "203.0.113.7")
+        await attempts.failed(f"nobody{number}", "203.0.113.7")
     with pytest.raises(TooManyError):
-        attempts.may_try("ola", "203.0.113.7")
-    attempts.may_try("ola", "127.0.0.1")
+        await attempts.may_try("ola", "203.0.113.7")
+    await attempts.may_try("ola", "127.0.0.1")
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

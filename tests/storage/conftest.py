@@ -1,8 +1,8 @@
-"""A real SQLite file and a small domain for the tests of the store."""
+"""A real database of each kind, and a small domain, for the tests of the store."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,22 +28,25 @@ StoreMaker = Callable[..., ConversationStore]
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the database is; its folder does not exist yet."""
+    """Where a SQLite database may be; its folder does not exist yet."""
     return tmp_path / "var" / "conversations.db"
 
 
 @pytest.fixture
-def make_store(file: Path, monkeypatch: pytest.MonkeyPatch) -> StoreMaker:
-    """Makes stores on the same file."""
+def make_store(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreMaker]:
+    """Makes stores on the same database."""
     monkeypatch.delenv("VIDEOHJELP_DATABASE_URL", raising=False)
     domain = Domain.from_yaml(DOMAIN)
 
-    def make(history_turns: int = 4, database_url: str | None = None) -> ConversationStore:
-        return ConversationStore(
-            domain, database_url=database_url or f"sqlite:///{file}", history_turns=history_turns
-        )
+    made: list[ConversationStore] = []
 
-    return make
+    def make(history_turns: int = 4, url: str = database_url) -> ConversationStore:
+        made.append(ConversationStore(domain, database_url=url, history_turns=history_turns))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.engine.dispose()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.solved import SolvedCases
 from videohjelp.handoff.store import CaseStore
-from videohjelp.retention.tables import all_tables
+from videohjelp.retention.kept_tables import all_tables
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
 

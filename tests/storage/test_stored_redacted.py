@@ -27,6 +27,12 @@ SECRETS = {
 }
 
 
+@pytest.fixture
+def database_url(file: Path) -> str:
+    """A file that can be looked into."""
+    return f"sqlite:///{file}"
+
+
 def on_disk(file: Path) -> bytes:
     """The database with its write-ahead log and whatever else lies beside it."""
     return b"".join(path.read_bytes() for path in sorted(file.parent.iterdir()))

@@ -9,7 +9,8 @@ from typing import Literal, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.feedback.tables import feedback, metadata
+from videohjelp.feedback.tables import feedback
+from videohjelp.storage.upsert import put
 
 Rating = Literal["up", "down"]
 
@@ -36,22 +37,11 @@ class FeedbackStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
 
     def save(self, opinion: Opinion) -> None:
         """Stores an opinion, in place of the one the patient had of the same answer."""
         with self._engine.begin() as connection:
-            connection.execute(_delete_one(opinion.conversation_id, opinion.position))
-            connection.execute(
-                sa.insert(feedback).values(
-                    conversation_id=opinion.conversation_id,
-                    position=opinion.position,
-                    rating=opinion.rating,
-                    comment=opinion.comment,
-                    response=opinion.response,
-                    given_at=opinion.given_at,
-                )
-            )
+            put(connection, feedback, opinion.__dict__)
 
     def withdraw(self, conversation_id: str, position: int) -> None:
         """Deletes the opinion of an answer; nothing when there was none."""

@@ -15,11 +15,9 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.clock import OSLO
 from videohjelp.feedback.tables import feedback
-from videohjelp.feedback.tables import metadata as feedback_metadata
 from videohjelp.handoff.tables import handoff_cases
-from videohjelp.handoff.tables import metadata as handoff_metadata
 from videohjelp.review.doubtful import NOT_ANSWERED
-from videohjelp.storage.tables import conversation_events, metadata
+from videohjelp.storage.tables import conversation_events
 
 _PAGE = 1000
 
@@ -65,8 +63,6 @@ def count_days(engine: Engine, last: date, days: int, topics: Collection[str]) -
 
     Raises SQLAlchemyError when the database is away.
     """
-    for one in (metadata, feedback_metadata, handoff_metadata):
-        one.create_all(engine)
     found = {day: Day(day) for day in (last - timedelta(days=ago) for ago in reversed(range(days)))}
     begin = datetime.combine(last - timedelta(days=days - 1), datetime.min.time(), OSLO)
     begun: set[str] = set()

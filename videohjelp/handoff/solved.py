@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.store import CaseStore
-from videohjelp.handoff.tables import handoff_cases, metadata, solved_cases
+from videohjelp.handoff.tables import handoff_cases, solved_cases
+from videohjelp.storage.upsert import add_if_new
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,17 @@ class Solved:
 
 
 class SolvedCases:
-    """The marks of a database; makes its tables when they are missing."""
+    """The marks of a database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._cases = CaseStore(engine)
-        metadata.create_all(engine)
 
     def mark(self, code: str, by: str, now: datetime) -> None:
         """Marks a case as solved; the first mark stays. now: with a time zone."""
-        if self.of(code) is None:
-            values = {"case_code": code, "solved_at": now, "solved_by": by}
-            with self._engine.begin() as connection:
-                connection.execute(sa.insert(solved_cases).values(values))
+        values = {"case_code": code, "solved_at": now, "solved_by": by}
+        with self._engine.begin() as connection:
+            add_if_new(connection, solved_cases, values)
 
     def unmark(self, code: str) -> None:
         """Takes the mark away; nothing when there is none."""

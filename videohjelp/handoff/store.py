@@ -16,7 +16,6 @@ from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import InvalidCodeError, make_code, normalise
 from videohjelp.handoff.tables import (
     handoff_cases,
-    metadata,
     solved_cases,
     webhook_deliveries,
 )
@@ -56,13 +55,12 @@ class Delivery:
 
 
 class CaseStore:
-    """Cases in any database SQLAlchemy knows; makes its tables when they are missing."""
+    """Cases in any database SQLAlchemy knows."""
 
     def __init__(self, engine: Engine, new_code: Callable[[], str] = make_code) -> None:
         """Take the database; `new_code` makes another code when one is taken."""
         self._engine = engine
         self._new_code = new_code
-        metadata.create_all(engine)
 
     def save(self, case: HandoffCase, *, deliver: bool = True) -> HandoffCase:
         """Store a new case, and with `deliver` that it must be delivered, both or neither.

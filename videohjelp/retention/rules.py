@@ -17,7 +17,6 @@ from videohjelp.feedback.store import FeedbackStore
 from videohjelp.feedback.tables import feedback
 from videohjelp.handoff.store import CaseStore
 from videohjelp.handoff.tables import handoff_cases, solved_cases, webhook_deliveries
-from videohjelp.retention.tables import make_tables
 from videohjelp.review.marks import delete_marks_before
 from videohjelp.review.tables import review_marks
 from videohjelp.settings import Settings
@@ -33,6 +32,7 @@ from videohjelp.staff.sessions import delete_sessions_before
 from videohjelp.staff.tables import looks, run_cases, runs, sessions, trials
 from videohjelp.staff.trial_store import delete_trials_before
 from videohjelp.storage.deletion import delete_quiet, quiet_since
+from videohjelp.storage.schema import ensure_tables
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
@@ -87,7 +87,7 @@ def rules(engine: Engine, settings: Settings, now: datetime) -> tuple[Rule, ...]
 
     Nothing is left out while a part of the program is turned off: what it left grows old too.
     """
-    make_tables(engine)
+    ensure_tables(engine)
 
     def before(setting: str) -> datetime:
         unit = _UNITS[setting.rpartition("_")[2]]

@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.feedback.tables import feedback
-from videohjelp.feedback.tables import metadata as feedback_metadata
 from videohjelp.review.doubtful import NOT_ANSWERED
 from videohjelp.storage.deletion import CASE_SLOT
-from videohjelp.storage.tables import conversation_events, metadata
+from videohjelp.storage.tables import conversation_events
 
 Reason = Literal["fallback", "handoff", "thumbs_down"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -68,8 +67,6 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)  # a server that was never started has no conversations
-        feedback_metadata.create_all(engine)
 
     def get(self, conversation_id: str) -> Reviewed | None:
         """One conversation; None when it is not there (any more)."""

@@ -12,14 +12,14 @@ from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.review.doubtful import doubtful_messages
 from videohjelp.review.marks import MarkError, MarkStore
 from videohjelp.settings import ROOT, settings
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 
 def show_doubtful(days: int, most: int) -> None:
     """Prints the newest doubtful messages of so many days."""
     since = datetime.now(timezone.utc) - timedelta(days=days)
     marked = {mark.text for mark in mark_store().all()}
-    found = doubtful_messages(create_engine(settings().database_url), since, marked, most)
+    found = doubtful_messages(open_database(settings().database_url), since, marked, most)
     for one in found:
         guess = ", ".join(one.topics)
         print(f"{one.written_at:%Y-%m-%d %H:%M}  {one.confidence:.2f}  {one.intent}  ({guess})")
@@ -64,4 +64,4 @@ def mark_store() -> MarkStore:
     """The marks in the configured database."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     topics = [next(iter(one)) if isinstance(one, dict) else one for one in domain["intents"]]
-    return MarkStore(create_engine(settings().database_url), topics, own_numbers())
+    return MarkStore(open_database(settings().database_url), topics, own_numbers())

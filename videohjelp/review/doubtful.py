@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.storage.tables import conversation_events, metadata
+from videohjelp.storage.tables import conversation_events
 
 #: Intents that say that the message was not answered.
 NOT_ANSWERED = frozenset({"nlu_fallback", "out_of_scope"})
@@ -37,7 +37,6 @@ def doubtful_messages(
 
     since: with a time zone.
     """
-    metadata.create_all(engine)  # a server that was never started has no conversations
     seen = set(already_marked)
     found: list[Doubtful] = []
     for one in _messages(engine, since):

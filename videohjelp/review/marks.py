@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.content.nlu import VARIETIES
 from videohjelp.privacy.redaction import redact
-from videohjelp.review.tables import metadata, review_marks
+from videohjelp.review.tables import LONGEST_TEXT, review_marks
+from videohjelp.storage.upsert import put
 
 #: "near" and "far" go with out_of_scope; a look-alike sounds dangerous and is not.
 KINDS = ("", "lookalike", "near", "far")
@@ -37,7 +38,7 @@ class Mark:
 
 
 class MarkStore:
-    """Marks in any database SQLAlchemy speaks to; makes its table when it is missing."""
+    """Marks in any database SQLAlchemy speaks to."""
 
     def __init__(
         self, engine: Engine, topics: Collection[str], own_numbers: Collection[str]
@@ -46,7 +47,6 @@ class MarkStore:
         self._engine = engine
         self._topics = frozenset(topics)
         self._own_numbers = frozenset(own_numbers)
-        metadata.create_all(engine)
 
     def add(self, text: str, topic: str, variety: str, now: datetime, kind: str = "") -> Mark:
         """Marks a message; an earlier mark of the same text is replaced.
@@ -55,9 +55,11 @@ class MarkStore:
         empty text.
         """
         # Staff may paste what they got by phone: it has not passed the channel's redaction.
-        clean = redact(text.strip(), self._own_numbers)
+        clean = redact(text.replace("\x00", "").strip(), self._own_numbers)
         if not clean:
             raise MarkError("the message is empty; give its text")
+        if len(clean) > LONGEST_TEXT:
+            raise MarkError(f"the message is longer than {LONGEST_TEXT} characters; shorten it")
         for name, value, known in (
             ("topic", topic, sorted(self._topics)),
             ("variety", variety, VARIETIES),
@@ -69,8 +71,7 @@ class MarkStore:
         mark = Mark(clean, topic, variety, kind, now.astimezone(timezone.utc))
         values = {**mark.__dict__, "marked_at": mark.marked_at.replace(tzinfo=None)}
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(review_marks).where(review_marks.c.text == clean))
-            connection.execute(sa.insert(review_marks).values(values))
+            put(connection, review_marks, values)
         return mark
 
     def all(self) -> tuple[Mark, ...]:

@@ -24,6 +24,7 @@ from videohjelp.channels.sms.channel import SmsChannel
 from videohjelp.channels.web.channel import WebChannel
 from videohjelp.channels.web.failures import failure
 from videohjelp.channels.web.languages import wanted_language
+from videohjelp.coordination.shared import make_shared
 from videohjelp.metrics.counters import Counters
 from videohjelp.metrics.handoff import HandoffMetrics
 from videohjelp.metrics.process import ProcessMetrics
@@ -53,6 +54,7 @@ from videohjelp.server.measuring import (
 from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.reloading import keep_model_current
 from videohjelp.server.retention import delete_old_forever
+from videohjelp.server.secret import secret_keys
 from videohjelp.server.training import models
 from videohjelp.settings import settings
 from videohjelp.staff.console import staff_console
@@ -84,16 +86,17 @@ def create_app(agent: Agent) -> Sanic:
         await agent.handle_message(message)
 
     handle_measured = measured(handle)
-    sms = SmsChannel()
-    channels: list[InputChannel] = [WebChannel(), sms]
+    store = cast(ConversationStore, agent.tracker_store)
+    shared = make_shared(settings(), store.engine, secret_keys()[-1])
+    sms = SmsChannel(shared)
+    channels: list[InputChannel] = [WebChannel(shared), sms]
     app.ctx.input_channels = channels
     for channel in channels:
         app.blueprint(channel.blueprint(handle_measured))
-    store = cast(ConversationStore, agent.tracker_store)
     registry.register(Guarded(_collectors(app, sms, store)))
     app.blueprint(metrics_routes(registry, settings().metrics_token))
     if settings().staff_console:
-        app.blueprint(staff_console(settings(), store.engine))
+        app.blueprint(staff_console(settings(), store.engine, shared.rates))
 
     readiness = Readiness(
         [ModelLoaded(agent), database_answers(store.engine), lock_store_answers(agent)]
@@ -110,10 +113,15 @@ def create_app(agent: Agent) -> Sanic:
     app.register_listener(
         drain_before_stop(readiness, settings().drain_seconds), "before_server_stop"
     )
+
+    async def close(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        await shared.close()
+
+    app.register_listener(close, "after_server_stop")
     count_database_errors(counters)
     app.add_task(watch_event_loop(counters))
     app.add_task(tell_forever(readiness, counters.readiness))
-    app.add_task(delete_old_forever(store))
+    app.add_task(delete_old_forever(store, shared.locks))
     keep_model_current(app, agent, models())
     if settings().handoff_webhook_url:
         app.add_task(deliver_cases_forever())

@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 def explain(error: BaseException) -> str | None:
     """What happened and what to do; None for an error that nobody foresaw."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    if names & {"TrainingError", "AssistantError", "GuideError", "DirectoryError", "RolloutError"}:
+    ours = ("TrainingError", "AssistantError", "GuideError", "DirectoryError")
+    if names & {*ours, "RolloutError", "SchemaError"}:
         return str(error)
     if _disk_is_full(error):
         return "The disk is full. Free some space (the model and the database need 500 MB)."

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from videohjelp import clock
+from videohjelp.coordination.locks import Locks, hold
 from videohjelp.observation import observer
 from videohjelp.retention.rules import delete_overdue
 from videohjelp.settings import settings
@@ -23,19 +24,19 @@ PAUSE = 24 * 60 * 60.0
 PAUSE_MESSAGES = 60 * 60.0
 
 
-async def delete_old_forever(store: ConversationStore) -> None:
+async def delete_old_forever(store: ConversationStore, locks: Locks) -> None:
     """Deletes what is over its time at start and then daily."""
-    await _forever("conversations", lambda: delete_old(store), PAUSE)
+    await _forever("conversations", lambda: delete_old(store), PAUSE, locks)
 
 
-async def delete_old_messages_forever(retention: Retention) -> None:
+async def delete_old_messages_forever(retention: Retention, locks: Locks) -> None:
     """Deletes old text messages and numbers at start and then hourly."""
-    await _forever("messages", lambda: delete_old_messages(retention), PAUSE_MESSAGES)
+    await _forever("messages", lambda: delete_old_messages(retention), PAUSE_MESSAGES, locks)
 
 
-async def encrypt_again_forever(keys: NumberKeys) -> None:
+async def encrypt_again_forever(keys: NumberKeys, locks: Locks) -> None:
     """Encrypts waiting numbers with the newest key at start and then hourly."""
-    await _forever("keys", lambda: encrypt_again(keys), PAUSE_MESSAGES)
+    await _forever("keys", lambda: encrypt_again(keys), PAUSE_MESSAGES, locks)
 
 
 async def encrypt_again(keys: NumberKeys) -> int:
@@ -46,12 +47,18 @@ async def encrypt_again(keys: NumberKeys) -> int:
     return changed
 
 
-async def _forever(job: str, work: Callable[[], Awaitable[object]], pause: float) -> None:
-    """Does the work again and again; a failure is logged and tried again."""
+async def _forever(
+    job: str, work: Callable[[], Awaitable[object]], pause: float, locks: Locks
+) -> None:
+    """Does the work again and again; a failure is logged and tried again.
+
+    Several processes do the same job one after the other, by a lock of its name.
+    """
     observer().job_planned(job)
     while True:
         try:
-            await work()
+            async with hold(locks, f"job:{job}"):
+                await work()
         except Exception:
             log.exception("job_failed", job=job)
             observer().job_ended(job, succeeded=False)

@@ -7,16 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.sms.tables import DROPPED, WAITING, insert_new, opt_outs, outbox, prepare
+from videohjelp.sms.tables import DROPPED, WAITING, insert_new, opt_outs, outbox, write_through
 
 
 class Consent:
     """The stored opt-outs. They are kept until the patient starts again, whatever is deleted."""
 
     def __init__(self, engine: Engine) -> None:
-        """Takes the database; makes its tables when they are missing."""
+        """Takes the database."""
         self._engine = engine
-        prepare(engine)
+        write_through(engine)
 
     def opted_out(self, service_number: str, sender_id: str) -> bool:
         """Whether the patient wants no messages from this number of the hospital's."""

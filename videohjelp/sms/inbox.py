@@ -25,9 +25,9 @@ from videohjelp.sms.tables import (
     count_by,
     insert_new,
     opt_outs,
-    prepare,
     senders,
     storable,
+    write_through,
 )
 from videohjelp.sms.tables import inbox as table
 
@@ -67,9 +67,9 @@ class Inbox:
     """The stored inbox, for any number of worker processes."""
 
     def __init__(self, engine: Engine) -> None:
-        """Takes the database; makes its tables when they are missing."""
+        """Takes the database."""
         self._engine = engine
-        prepare(engine)
+        write_through(engine)
 
     def accept(
         self,

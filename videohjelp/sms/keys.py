@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.sms.phone_ids import PhoneIds, UnreadableNumberError
-from videohjelp.sms.tables import inbox, opt_outs, outbox, prepare, senders
+from videohjelp.sms.tables import inbox, opt_outs, outbox, senders
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ class NumberKeys:
         """Takes the database, whose tables are made when they are missing, and the keys."""
         self._engine = engine
         self._phone_ids = phone_ids
-        prepare(engine)
 
     def encrypt_again(self) -> int:
         """Encrypts with the newest key what is encrypted with an older one; gives how many.

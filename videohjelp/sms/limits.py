@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.appointments.oslo import at_oslo, in_oslo
-from videohjelp.sms.tables import DROPPED, count_by, inbox, outbox, prepare
+from videohjelp.sms.tables import DROPPED, count_by, inbox, outbox, write_through
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -35,7 +35,7 @@ class Limits:
     def __init__(
         self, engine: Engine, *, messages: int, window: timedelta, daily_segments: int
     ) -> None:
-        """Takes the database; makes its tables when they are missing.
+        """Takes the database.
 
         messages: how many of one number are answered within any `window`. daily_segments: how many
         segments go out in a day in Oslo, to all numbers together.
@@ -44,7 +44,7 @@ class Limits:
         self._messages = messages
         self._window = window
         self._daily_segments = daily_segments
-        prepare(engine)
+        write_through(engine)
 
     def verdict(self, message: InboxMessage) -> Verdict:
         """What the limits say about a claimed message.

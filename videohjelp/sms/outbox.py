@@ -27,7 +27,16 @@ from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.sms import queue
 from videohjelp.sms.consent import drop_unwanted
-from videohjelp.sms.tables import DEAD, OPEN, SENT, TAKEN, WAITING, count_by, prepare, storable
+from videohjelp.sms.tables import (
+    DEAD,
+    OPEN,
+    SENT,
+    TAKEN,
+    WAITING,
+    count_by,
+    storable,
+    write_through,
+)
 from videohjelp.sms.tables import outbox as table
 
 
@@ -75,9 +84,9 @@ class Outbox:
     """The stored outbox, for any number of sending processes."""
 
     def __init__(self, engine: Engine) -> None:
-        """Takes the database; makes its tables when they are missing."""
+        """Takes the database."""
         self._engine = engine
-        prepare(engine)
+        write_through(engine)
 
     def claim(self, now: datetime, lease: timedelta) -> OutgoingMessage | None:
         """The longest waiting message that is due and first of its patient's; None without one.

@@ -60,6 +60,8 @@ def claim(
             attempts=columns.attempts + 1,
         )
     )
+    if engine.dialect.name == "postgresql":
+        return _claim_unlocked(engine, table, heads, take)
     while True:
         with engine.connect() as connection:
             found = connection.execute(heads).all()
@@ -70,6 +72,24 @@ def claim(
             taken = _take(engine, table, take, row.id, row.token)
             if taken is not None:
                 return taken
+
+
+def _claim_unlocked(
+    engine: Engine, table: sa.Table, heads: sa.sql.Select, change: sa.sql.dml.Update
+) -> Mapping[str, Any] | None:
+    """One row that nobody else is claiming at this moment: no two workers try the same one.
+
+    https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+    """
+    with engine.begin() as connection:
+        free = heads.limit(1).with_for_update(skip_locked=True, of=table)
+        found = connection.execute(free).first()
+        if found is None:
+            return None
+        own = table.c.id == found.id
+        connection.execute(change.where(own))
+        row: Mapping[str, Any] = connection.execute(sa.select(table).where(own)).mappings().one()
+        return row
 
 
 def _take(

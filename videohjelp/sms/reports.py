@@ -8,7 +8,7 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.sms.tables import count_by, insert_new, prepare
+from videohjelp.sms.tables import count_by, insert_new, write_through
 from videohjelp.sms.tables import reports as table
 
 
@@ -31,9 +31,9 @@ class Reports:
     """The stored reports."""
 
     def __init__(self, engine: Engine) -> None:
-        """Takes the database; makes its tables when they are missing."""
+        """Takes the database."""
         self._engine = engine
-        prepare(engine)
+        write_through(engine)
 
     def note(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.sms.tables import DEAD, OPEN, inbox, outbox, prepare, reports, senders
+from videohjelp.sms.tables import DEAD, OPEN, inbox, outbox, reports, senders, write_through
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -32,7 +32,7 @@ class Retention:
     def __init__(
         self, engine: Engine, *, numbers: timedelta, messages: timedelta, limit_window: timedelta
     ) -> None:
-        """Takes the database; makes its tables when they are missing.
+        """Takes the database.
 
         numbers: how long a number is kept when its reply cannot be sent. messages: how long rows
         are kept. limit_window: the window of the limits, which look at messages of that time.
@@ -41,7 +41,7 @@ class Retention:
         self._numbers = numbers
         self._messages = messages
         self._look_back = max(limit_window, _LIMITS_LOOK_BACK)
-        prepare(engine)
+        write_through(engine)
 
     def delete_old(self, now: datetime) -> Deleted:
         """Deletes what is too old at `now` (with a time zone). Opt-outs stay."""

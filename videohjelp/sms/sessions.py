@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.sms.answers import Option
-from videohjelp.sms.tables import insert_new, prepare, senders, storable
+from videohjelp.sms.tables import insert_new, senders, storable, write_through
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -39,13 +39,13 @@ class Sessions:
     """The stored sessions."""
 
     def __init__(self, engine: Engine, *, pause: timedelta) -> None:
-        """Takes the database; makes its tables when they are missing.
+        """Takes the database.
 
         pause: a longer one between two messages begins a new conversation.
         """
         self._engine = engine
         self._pause = pause
-        prepare(engine)
+        write_through(engine)
 
     def load(self, message: InboxMessage) -> Session:
         """The conversation that a claimed message belongs to.

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
 
 from videohjelp.storage.moment import UtcDateTime
 
@@ -33,8 +33,6 @@ DEAD = "dead"
 DROPPED = "dropped"
 #: A dead letter whose copy was put at the end of the queue.
 RESENT = "resent"
-
-_TRIES = 5
 
 
 def _queue_columns() -> tuple[sa.Column[Any], ...]:
@@ -128,22 +126,14 @@ opt_outs = sa.Table(
 )
 
 
-def prepare(engine: Engine) -> None:
-    """Makes the tables when they are missing, also when several processes start together.
+def write_through(engine: Engine) -> None:
+    """Lets SQLite write to the disk at each commit: what was acknowledged outlives a power failure.
 
-    SQLite then writes to the disk at each commit: what was acknowledged outlives a power failure.
+    Other databases do so by themselves.
     """
     is_sqlite = engine.dialect.name == "sqlite"
     if is_sqlite and not sa.event.contains(engine, "checkout", _write_through):
         sa.event.listen(engine, "checkout", _write_through)
-    for last in (False,) * _TRIES + (True,):
-        try:
-            metadata.create_all(engine)
-        except (IntegrityError, OperationalError, ProgrammingError):  # another one was faster
-            if last:
-                raise
-        else:
-            return
 
 
 def _write_through(connection: Any, _record: Any, _proxy: Any) -> None:

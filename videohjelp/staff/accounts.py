@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from videohjelp.staff.tables import accounts, metadata, sessions
+from videohjelp.staff.tables import accounts, sessions
 
 Role = Literal["reader", "tester"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -47,12 +47,11 @@ class Account:
 
 
 class AccountStore:
-    """The accounts of a database; makes the tables when they are missing."""
+    """The accounts of a database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._hasher = PasswordHasher()
-        metadata.create_all(engine)
         # Checked for names that do not exist, so that the time taken does not tell them apart.
         self._nobody = self._hash("a password of nobody's")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import time
-
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from videohjelp.channels.local_calls import is_loopback
 from videohjelp.channels.web.limits import TooManyError
+from videohjelp.coordination.rates import Rates
 
 #: Failures in a quarter of an hour. Behind one address a whole hospital may sit.
 OF_ACCOUNT = RateLimitItemPerMinute(10, 15)
@@ -18,22 +14,22 @@ OF_ADDRESS = RateLimitItemPerMinute(50, 15)
 
 
 class Attempts:
-    """Counts failed logins in a moving window, in memory; addresses are never stored."""
+    """Counts failed logins in a moving window; addresses are never stored."""
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, rates: Rates) -> None:
+        self._rates = rates
 
-    def may_try(self, name: str, address: str) -> None:
+    async def may_try(self, name: str, address: str) -> None:
         """Raises TooManyError when too many logins of the account or the address have failed."""
         for limit, kind, who in _limits(name, address):
-            if not self._limiter.test(limit, kind, who):
-                reset = self._limiter.get_window_stats(limit, kind, who).reset_time
-                raise TooManyError(max(1, math.ceil(reset - time.time())))
+            wait = await self._rates.test(limit, f"login-{kind}", who)
+            if wait is not None:
+                raise TooManyError(wait)
 
-    def failed(self, name: str, address: str) -> None:
+    async def failed(self, name: str, address: str) -> None:
         """Counts a failed login."""
         for limit, kind, who in _limits(name, address):
-            self._limiter.hit(limit, kind, who)
+            await self._rates.hit(limit, f"login-{kind}", who)
 
 
 def _limits(name: str, address: str) -> list[tuple[RateLimitItem, str, str]]:

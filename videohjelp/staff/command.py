@@ -70,9 +70,9 @@ def looks(days: Annotated[int, typer.Option(help="how far back")] = 7) -> None:
     """Show the access log: who looked at which conversation or case (times in UTC)."""
     from videohjelp.settings import settings  # noqa: PLC0415
     from videohjelp.staff.looks import AccessLog  # noqa: PLC0415
-    from videohjelp.storage.engine import create_engine  # noqa: PLC0415
+    from videohjelp.storage.schema import open_database  # noqa: PLC0415
 
-    log = AccessLog(create_engine(settings().database_url))
+    log = AccessLog(open_database(settings().database_url))
     for one in log.since(datetime.now(timezone.utc) - timedelta(days=days)):
         print(f"{one.at:%Y-%m-%d %H:%M:%S}\t{one.account}\t{one.page}\t{one.subject}")
 
@@ -82,10 +82,10 @@ def _accounts() -> Iterator[AccountStore]:
     """The accounts of the configured database; a mistake is told and ends the command."""
     from videohjelp.settings import settings  # noqa: PLC0415 - slow to import
     from videohjelp.staff.accounts import AccountError, AccountStore  # noqa: PLC0415
-    from videohjelp.storage.engine import create_engine  # noqa: PLC0415
+    from videohjelp.storage.schema import open_database  # noqa: PLC0415
 
     try:
-        yield AccountStore(create_engine(settings().database_url))
+        yield AccountStore(open_database(settings().database_url))
     except AccountError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from videohjelp.channels.web.failures import route_of
 from videohjelp.channels.web.files import read_files
 from videohjelp.channels.web.limits import TooManyError
+from videohjelp.coordination.rates import Rates
 from videohjelp.settings import Settings
 from videohjelp.staff.accounts import AccountStore
 from videohjelp.staff.case_pages import add_cases
@@ -37,7 +38,7 @@ from videohjelp.staff.visits import (
 log = structlog.get_logger("videohjelp.staff")
 
 
-def staff_console(settings: Settings, engine: Engine) -> Blueprint:
+def staff_console(settings: Settings, engine: Engine, rates: Rates) -> Blueprint:
     """The routes of the console. engine: the database of the conversations."""
     blueprint = Blueprint("staff")
     pages = StaffPages()
@@ -49,7 +50,7 @@ def staff_console(settings: Settings, engine: Engine) -> Blueprint:
         longest=timedelta(hours=settings.staff_session_hours),
     )
     routes = Routes(blueprint, engine, sessions, pages)
-    add_login(blueprint, accounts, sessions, pages)
+    add_login(blueprint, accounts, sessions, pages, rates)
     add_logout(routes, sessions)
     add_review(routes, engine)
     add_cases(routes, engine)

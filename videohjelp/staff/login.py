@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 
 from videohjelp import clock
 from videohjelp.channels.web.requests import LANGUAGES
+from videohjelp.coordination.rates import Rates
 from videohjelp.staff.accounts import AccountStore
 from videohjelp.staff.attempts import Attempts
 from videohjelp.staff.cookies import FORM, LANGUAGE, SESSION, drop_cookie, read_cookie, set_cookie
@@ -26,10 +27,14 @@ FIRST_PAGE = f"{PREFIX}/review"
 
 
 def add_login(
-    routes: Blueprint, accounts: AccountStore, sessions: StaffSessions, pages: StaffPages
+    routes: Blueprint,
+    accounts: AccountStore,
+    sessions: StaffSessions,
+    pages: StaffPages,
+    rates: Rates,
 ) -> None:
     """Adds /staff/login. Its form is checked against a cookie, as there is no session yet."""
-    attempts = Attempts()
+    attempts = Attempts(rates)
 
     def form(request: Request, status: int = 200, wrong: bool = False) -> HTTPResponse:
         token = read_cookie(request, FORM) or secrets.token_urlsafe(24)
@@ -47,10 +52,10 @@ def add_login(
         _check_form(request)
         name, password = _field(request, "name"), _field(request, "password")
         address = request.remote_addr or request.ip
-        attempts.may_try(name, address)
+        await attempts.may_try(name, address)
         account = await asyncio.to_thread(accounts.check, name, password)
         if account is None:
-            attempts.failed(name, address)
+            await attempts.failed(name, address)
             log.warning("login_failed")
             return form(request, 401, wrong=True)
         session = await asyncio.to_thread(sessions.begin, account, clock.now())

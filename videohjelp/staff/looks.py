@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.staff.tables import looks, metadata
+from videohjelp.staff.tables import looks
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,10 @@ class Look:
 
 
 class AccessLog:
-    """The looks of a database; makes its table when it is missing."""
+    """The looks of a database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
 
     def note(self, account: str, subjects: Iterable[str], page: str, now: datetime) -> None:
         """Keeps that somebody is shown these. now: with a time zone."""

@@ -21,7 +21,7 @@ from videohjelp.appointments.wording import Language
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
 from videohjelp.settings import ROOT
-from videohjelp.staff.tables import metadata, run_cases, runs
+from videohjelp.staff.tables import run_cases, runs
 
 log = structlog.get_logger("videohjelp.staff")
 
@@ -65,11 +65,10 @@ class Run:
 
 
 class RunStore:
-    """The runs of a database; makes its tables when they are missing."""
+    """The runs of a database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
 
     def begin(self, account: str, selection: str) -> int:
         """Keeps a new run; gives its id."""

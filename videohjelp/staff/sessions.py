@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.staff.accounts import Account, AccountStore
-from videohjelp.staff.tables import metadata, sessions
+from videohjelp.staff.tables import sessions
 
 #: A session is written as seen at most this often.
 _NOTED = timedelta(seconds=30)
@@ -44,7 +44,6 @@ class StaffSessions:
         self._accounts = accounts
         self._idle = idle
         self._longest = longest
-        metadata.create_all(engine)
 
     def begin(self, account: Account, now: datetime) -> StaffSession:
         """A new session, with a new token. now: with a time zone."""
@@ -87,7 +86,6 @@ class StaffSessions:
 
 def delete_sessions_before(engine: Engine, moment: datetime) -> int:
     """Deletes the sessions begun before a moment (with a time zone); gives how many they were."""
-    metadata.create_all(engine)
     with engine.begin() as connection:
         done = connection.execute(sa.delete(sessions).where(sessions.c.begun_at < moment))
     return int(done.rowcount)

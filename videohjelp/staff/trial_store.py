@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from videohjelp.appointments.wording import Language
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact_event
-from videohjelp.staff.tables import metadata, trials
+from videohjelp.staff.tables import trials
 from videohjelp.staff.turns import SeenTurn, turns_of
 from videohjelp.storage.foreign_events import without_effect_if_foreign
 
@@ -51,7 +51,6 @@ class TrialStore(TrackerStore):
     def __init__(self, engine: Engine, domain: Domain) -> None:
         super().__init__(domain, None)
         self._engine = engine
-        metadata.create_all(engine)
 
     def begin(self, trial: Trial) -> None:
         """Keeps a new trial, in which nothing is said yet."""
@@ -132,7 +131,6 @@ class TrialStore(TrackerStore):
 
 def delete_trials_before(engine: Engine, moment: datetime) -> int:
     """Deletes the trials begun before a moment (with a time zone); gives how many."""
-    metadata.create_all(engine)
     with engine.begin() as connection:
         return int(connection.execute(sa.delete(trials).where(trials.c.begun_at < moment)).rowcount)
 

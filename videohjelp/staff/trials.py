@@ -29,6 +29,7 @@ from videohjelp.privacy.redaction import redact
 from videohjelp.server.actions_endpoint import InProcessActions, load_actions
 from videohjelp.sms.options import chosen
 from videohjelp.staff.trial_store import Trial, TrialStore
+from videohjelp.storage.schema import ensure_tables
 
 PATIENCE = 15.0
 
@@ -44,6 +45,7 @@ class Trials:
         memory = sa.create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
+        ensure_tables(memory)
         self._cases = CaseStore(memory)
 
     async def begin(

@@ -7,18 +7,33 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlalchemy.engine.url import make_url
+from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from videohjelp.settings import settings
 
-def create_engine(url: str) -> Engine:
+#: Seconds until a database that does not answer counts as away; a patient waits eight.
+_CONNECT_SECONDS = 3
+#: Seconds to wait for a free connection of this process.
+_POOL_SECONDS = 5.0
+#: Seconds after which PostgreSQL gives up a statement, and a transaction in which nothing happens.
+#: Migrations lift the first.
+_STATEMENT_SECONDS = 30
+#: Milliseconds until what was sent and not received counts as a lost connection.
+_LOST_MILLISECONDS = 5000
+
+
+def create_engine(url: str, pool_size: int | None = None) -> Engine:
     """An engine for a SQLAlchemy URL; the folder of a SQLite file is made when missing.
 
     Errors do not carry the values of a statement: they end in logs, and are patients' words.
     SQLite runs in WAL mode, so that readers never wait for the writer, and waits up to five
-    seconds for another process's write.
+    seconds for another process's write. PostgreSQL's lost connections are made again when they
+    are next used. pool_size: of PostgreSQL's connections; by default the setting's.
     """
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return _postgres(parsed, pool_size or settings().database_pool_size)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
@@ -40,3 +55,35 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _postgres(url: URL, pool_size: int) -> Engine:
+    engine = sa.create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=_POOL_SECONDS,
+        hide_parameters=True,
+        # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+        connect_args={
+            "application_name": "videohjelp",
+            "connect_timeout": _CONNECT_SECONDS,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _LOST_MILLISECONDS,
+        },
+    )
+    sa.event.listen(engine, "connect", _tune_postgres)
+    return engine
+
+
+def _tune_postgres(connection: Any, _record: Any) -> None:
+    # Not in the connection's options: those of the URL hold there.
+    with connection.cursor() as cursor:
+        milliseconds = _STATEMENT_SECONDS * 1000
+        cursor.execute(f"SET statement_timeout = {milliseconds}")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
+        cursor.execute("SET TIME ZONE 'UTC'")
+    connection.commit()

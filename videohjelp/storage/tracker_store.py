@@ -33,28 +33,32 @@ from rasa.shared.core.events import (
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.directory.own_numbers import own_numbers
-from videohjelp.feedback.tables import metadata as feedback_metadata
-from videohjelp.handoff.tables import metadata as handoff_metadata
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.deletion import delete_conversations, delete_quiet
-from videohjelp.storage.engine import create_engine
 from videohjelp.storage.foreign_events import without_effect_if_foreign
+from videohjelp.storage.schema import open_database
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
     conversation_turns,
-    metadata,
 )
+from videohjelp.storage.upsert import put
 
 T = TypeVar("T")
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
 }
+
+
+class StaleConversationError(SQLAlchemyError):
+    """What is to be written does not follow what is stored; nothing was written."""
 
 
 class StoredTracker(DialogueStateTracker):
@@ -86,10 +90,8 @@ class ConversationStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker)
         url = os.environ.get("VIDEOHJELP_DATABASE_URL") or database_url
-        self.engine = create_engine(url or settings().database_url)
+        self.engine = open_database(url or settings().database_url)
         self._history_turns = history_turns or settings().history_turns
-        for tables in (metadata, feedback_metadata, handoff_metadata):
-            tables.create_all(self.engine)
         # SQLite has one writer anyway; other databases answer several at a time.
         workers = 1 if self.engine.dialect.name == "sqlite" else 8
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="conversations")
@@ -105,7 +107,7 @@ class ConversationStore(TrackerStore):
 
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not take them, among them
         IntegrityError when another process has written to the conversation in the meantime, or
-        has handled the same message.
+        has handled the same message, and StaleConversationError when it has deleted it.
         """
         with timed(Stage.WRITE):
             await self._save(tracker)
@@ -272,17 +274,18 @@ class ConversationStore(TrackerStore):
         ]
         with self.engine.begin() as connection:
             connection.execute(sa.insert(conversation_events), values)
+            if begin:
+                _must_follow(connection, sender_id, begin)
             if turns:
                 connection.execute(sa.insert(conversation_turns), turns)
             if checkpoint is None:
                 return
-            key = conversation_checkpoints.c.sender_id == sender_id
-            connection.execute(sa.delete(conversation_checkpoints).where(key))
-            connection.execute(
-                sa.insert(conversation_checkpoints).values(
-                    sender_id=sender_id, from_position=checkpoint[0], state=checkpoint[1]
-                )
-            )
+            row = {
+                "sender_id": sender_id,
+                "from_position": checkpoint[0],
+                "state": checkpoint[1],
+            }
+            put(connection, conversation_checkpoints, row)
 
     def _delete_beginning_with(self, prefix: str) -> int:
         sender = conversation_events.c.sender_id
@@ -295,6 +298,21 @@ class ConversationStore(TrackerStore):
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
+    """Raises StaleConversationError unless the event before a position is there, and stays there.
+
+    What lies at the position itself the primary key sees.
+    """
+    events = conversation_events.c
+    before = (
+        sa.select(events.position)
+        .where(events.sender_id == sender_id, events.position == begin - 1)
+        .with_for_update(read=True, key_share=True)
+    )
+    if connection.execute(before).first() is None:
+        raise StaleConversationError("the conversation was deleted in the meantime")
 
 
 def _event(parameters: dict[str, Any]) -> Event:

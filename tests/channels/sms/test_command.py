@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from tests.sms.messages import NUMBER, Channel
 from videohjelp.channels.sms.command import sms_app
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 NOW = datetime.now(timezone.utc)
 
@@ -17,7 +17,7 @@ NOW = datetime.now(timezone.utc)
 def channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Channel:
     url = f"sqlite:///{tmp_path / 'sms.db'}"
     monkeypatch.setenv("VIDEOHJELP_DATABASE_URL", url)
-    return Channel(create_engine(url))
+    return Channel(open_database(url))
 
 
 def dead(channel: Channel, error: str = "HTTP 500") -> int:

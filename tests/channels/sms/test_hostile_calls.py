@@ -21,6 +21,7 @@ from tests.fuzz.strategies import objects, texts, values
 from videohjelp.channels.sms.providers.base import Call, Provider, UnreadableError
 from videohjelp.channels.sms.providers.console import ConsoleProvider
 from videohjelp.channels.sms.service import SmsService
+from videohjelp.coordination.locks import NoLocks
 
 EXAMPLES = settings(
     max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -38,7 +39,7 @@ def make_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[An
     monkeypatch.setenv("VIDEOHJELP_DATABASE_URL", f"sqlite:///{tmp_path / 'calls.db'}")
 
     def make(provider: Provider) -> SmsService:
-        return SmsService(provider)
+        return SmsService(provider, NoLocks())
 
     yield make
 

@@ -26,6 +26,7 @@ from videohjelp.channels.sms.service import SmsService
 from videohjelp.channels.sms.simulator.page import add_page
 from videohjelp.channels.sms.simulator.routes import add_simulator
 from videohjelp.channels.sms.stores import Stores
+from videohjelp.coordination.shared import Shared
 from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.sms")
@@ -34,14 +35,15 @@ log = structlog.get_logger("videohjelp.sms")
 class SmsChannel(InputChannel):
     """Serves the provider's calls, and runs the loops behind them."""
 
-    def __init__(self) -> None:
-        """Takes everything from the settings.
+    def __init__(self, shared: Shared | None = None) -> None:
+        """Takes what other processes share (None when there are none), the rest from the settings.
 
         Raises SettingsError when the provider's are missing, sqlalchemy.exc.SQLAlchemyError when
         the database does not answer.
         """
+        self._locks = (shared or Shared()).locks
         provider = make_provider(settings())
-        self._service = None if provider is None else SmsService(provider)
+        self._service = None if provider is None else SmsService(provider, self._locks)
 
     @classmethod
     def name(cls) -> str:
@@ -109,7 +111,7 @@ class SmsChannel(InputChannel):
 
         @routes.listener("after_server_start")
         async def start(app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
-            service.start(app, Conversations(app.ctx.agent, on_new_message))
+            service.start(app, Conversations(app.ctx.agent, on_new_message, self._locks))
 
         if isinstance(service.provider, ConsoleProvider):
             add_page(routes)

@@ -16,6 +16,7 @@ from actions.follow_language import WRITTEN
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.apology import apology
 from videohjelp.channels.web.messages import ReplyCollector
+from videohjelp.coordination.locks import Locks, NoLocks, hold
 from videohjelp.language.danger import DANGERS
 from videohjelp.observation import observer
 from videohjelp.sms.answers import Option, Said
@@ -63,9 +64,12 @@ class Conversations:
     it is found again, and what was said then is said now; nothing is asked twice.
     """
 
-    def __init__(self, agent: Agent, on_new_message: OnNewMessage) -> None:
-        """Takes the loaded agent, and Rasa's way to give it a message."""
+    def __init__(
+        self, agent: Agent, on_new_message: OnNewMessage, locks: Locks | None = None
+    ) -> None:
+        """Takes the loaded agent, Rasa's way to give it a message, and all processes' locks."""
         self._agent = agent
+        self._locks: Locks = locks or NoLocks()
         self._on_new_message = on_new_message
         self._going_on: dict[str, asyncio.Task[None]] = {}
 
@@ -156,9 +160,11 @@ class Conversations:
         return task
 
     async def _turn(self, asked: UserMessage, session: Session, default: Language) -> None:
-        if session.is_new:
-            await self._begin(asked.sender_id, session.language, default)
-        await self._on_new_message(asked)
+        # The queue gives one message of a sender at a time; a turn that took too long may go on.
+        async with hold(self._locks, asked.sender_id):
+            if session.is_new:
+                await self._begin(asked.sender_id, session.language, default)
+            await self._on_new_message(asked)
 
     async def _begin(self, conversation_id: str, known: str | None, default: Language) -> None:
         processor = cast(Any, self._agent.processor)

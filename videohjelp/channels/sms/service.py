@@ -22,6 +22,7 @@ from videohjelp.channels.sms.pump import Pump
 from videohjelp.channels.sms.sender import Sender
 from videohjelp.channels.sms.stores import make_stores
 from videohjelp.channels.sms.worker import Worker
+from videohjelp.coordination.locks import Locks
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
@@ -47,12 +48,13 @@ LONGEST_PROVIDER_ID = 128
 class SmsService:
     """The channel with a provider: stores what comes in, and runs what answers it."""
 
-    def __init__(self, provider: Provider) -> None:
-        """Takes everything else from the settings.
+    def __init__(self, provider: Provider, locks: Locks) -> None:
+        """Takes the provider and all processes' locks, everything else from the settings.
 
         Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer.
         """
         self.provider = provider
+        self._locks = locks
         self.stores = make_stores(settings())
         self.phone_ids = phone_ids()
         self._rings: tuple[Callable[[], None], ...] = ()
@@ -91,8 +93,8 @@ class SmsService:
         app.add_task(answering.run())
         app.add_task(sending.run())
         keys = NumberKeys(self.stores.engine, self.phone_ids)
-        app.add_task(delete_old_messages_forever(self.stores.retention))
-        app.add_task(encrypt_again_forever(keys))
+        app.add_task(delete_old_messages_forever(self.stores.retention, self._locks))
+        app.add_task(encrypt_again_forever(keys, self._locks))
 
     def _ring(self) -> None:
         for ring in self._rings:

@@ -17,7 +17,7 @@ from videohjelp.sms.outbox import Outbox
 from videohjelp.sms.reports import Reports
 from videohjelp.sms.retention import Retention
 from videohjelp.sms.sessions import Sessions
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.schema import open_database
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def make_stores(settings: Settings) -> Stores:
 
     Raises sqlalchemy.exc.SQLAlchemyError when it does not answer.
     """
-    engine = create_engine(os.environ.get("VIDEOHJELP_DATABASE_URL") or settings.database_url)
+    engine = open_database(os.environ.get("VIDEOHJELP_DATABASE_URL") or settings.database_url)
     window = timedelta(minutes=settings.sms_rate_minutes)
     return Stores(
         engine=engine,

@@ -34,6 +34,7 @@ from videohjelp.channels.web.requests import (
 from videohjelp.channels.web.sessions import Session, Sessions
 from videohjelp.channels.web.stream import server_sent_events
 from videohjelp.channels.web.turns import LateError
+from videohjelp.coordination.shared import Shared
 from videohjelp.server.log_context import belongs_to
 from videohjelp.server.secret import secret_keys
 from videohjelp.settings import Settings, settings
@@ -56,10 +57,12 @@ Handler = Callable[..., Awaitable[HTTPResponse | None]]
 class WebChannel(InputChannel):
     """Serves the widget's files, the pages and their API."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Shared | None = None) -> None:
+        """Takes what other processes of this server share; None when there are none."""
         self._settings: Settings = settings()
+        self._shared = shared or Shared()
         self._sessions = Sessions(secret_keys(), timedelta(hours=self._settings.session_hours))
-        self._limits = RequestLimits(self._settings)
+        self._limits = RequestLimits(self._settings, self._shared.rates)
         self._files: dict[str, File] = read_files(STATIC)
         self._pages = Pages(self._settings)
 
@@ -79,7 +82,8 @@ class WebChannel(InputChannel):
 
         @routes.listener("before_server_start")
         async def begin(app: Sanic, _loop: Any) -> None:
-            app.ctx.web = Conversations(app.ctx.agent, on_new_message, PATIENCE)
+            app.ctx.web = Conversations(app.ctx.agent, on_new_message, PATIENCE, self._shared)
+            app.add_task(app.ctx.web.updates.listen_to_others())
 
         @routes.listener("before_server_stop")
         async def end(app: Sanic, _loop: Any) -> None:
@@ -129,7 +133,7 @@ class WebChannel(InputChannel):
     # ---- the API
 
     async def _start(self, request: Request) -> HTTPResponse:
-        self._limits.start(request.remote_addr or request.ip)
+        await self._limits.start(request.remote_addr or request.ip)
         wanted = read_json(request.body, request.headers.get("content-type")).get("language")
         language = self._language(request) if wanted is None else read_language(wanted)
         session = self._sessions.start()
@@ -139,10 +143,10 @@ class WebChannel(InputChannel):
         return json(body, status=201, headers=api_headers())
 
     async def _send(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
+        session = await self._session(request)
         value = read_json(request.body, request.headers.get("content-type"))
         incoming = read_message(value, self._settings.message_limit)
-        self._limits.message(session.conversation_id)
+        await self._limits.message(session.conversation_id)
         language = self._language(request)
         try:
             messages = await self._web(request).send(session.conversation_id, incoming, language)
@@ -152,7 +156,7 @@ class WebChannel(InputChannel):
         return json({"messages": messages, **self._fresh(session)}, headers=api_headers())
 
     async def _history(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
+        session = await self._session(request)
         after = read_seq(request.args.get("after", "0"))
         messages = await self._web(request).messages(
             session.conversation_id, self._language(request), after
@@ -160,7 +164,7 @@ class WebChannel(InputChannel):
         return json({"messages": messages, **self._fresh(session)}, headers=api_headers())
 
     async def _events(self, request: Request) -> None:
-        session = self._session(request)
+        session = await self._session(request)
         wanted = request.headers.get("last-event-id") or request.args.get("after") or "0"
         after, language, web = read_seq(wanted), self._language(request), self._web(request)
         await web.must_exist(session.conversation_id)
@@ -177,21 +181,22 @@ class WebChannel(InputChannel):
             await response.eof()
 
     async def _renew(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
+        session = await self._session(request)
         await self._web(request).must_exist(session.conversation_id)
         fresh = self._sessions.renew(session.conversation_id)
         return json({"token": fresh.token, **_expiry(fresh)}, headers=api_headers())
 
     async def _feedback(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
+        session = await self._session(request)
         value = read_json(request.body, request.headers.get("content-type"))
         verdict = read_verdict(value, LONGEST_COMMENT)
-        self._limits.message(session.conversation_id)
+        await self._limits.message(session.conversation_id)
         await self._web(request).judge(session.conversation_id, verdict)
         return empty(headers=api_headers())
 
     async def _delete(self, request: Request) -> HTTPResponse:
-        await self._web(request).delete(self._session(request).conversation_id)
+        session = await self._session(request)
+        await self._web(request).delete(session.conversation_id)
         return empty(headers=api_headers())
 
     async def _information(self, request: Request) -> HTTPResponse:
@@ -201,7 +206,7 @@ class WebChannel(InputChannel):
 
     async def _ping(self, request: Request) -> HTTPResponse:
         """So many bytes that nothing can compress: how well the connection holds."""
-        self._limits.request(request.remote_addr or request.ip)
+        await self._limits.request(request.remote_addr or request.ip)
         kilobytes = read_seq(request.args.get("kilobytes", "0"))
         if kilobytes > MOST_KILOBYTES:
             raise RefusedError("bad_request")
@@ -212,9 +217,9 @@ class WebChannel(InputChannel):
 
     # ---- what they share
 
-    def _session(self, request: Request) -> Session:
+    async def _session(self, request: Request) -> Session:
         """Whose request it is. Raises TooManyError and InvalidTokenError."""
-        self._limits.request(request.remote_addr or request.ip)
+        await self._limits.request(request.remote_addr or request.ip)
         session = self._sessions.read(request.headers.get("authorization"))
         belongs_to(session.conversation_id)
         return session

@@ -11,6 +11,7 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from sqlalchemy.exc import IntegrityError
 
 from actions.device_check import DEVICE_CHECK
 from videohjelp import clock
@@ -26,13 +27,14 @@ from videohjelp.channels.web.messages import (
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
 from videohjelp.channels.web.turns import Turns
 from videohjelp.channels.web.updates import Updates
+from videohjelp.coordination.shared import Shared
 from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
-from videohjelp.storage.tracker_store import ConversationStore
+from videohjelp.storage.tracker_store import ConversationStore, StaleConversationError
 from videohjelp.storage.transcripts import Transcripts
 
 log = structlog.get_logger("videohjelp.web")
@@ -69,20 +71,23 @@ class Conversations:
         agent: Agent,
         on_new_message: OnNewMessage,
         patience: float,
+        shared: Shared | None = None,
         ids: MessageIds | None = None,
     ) -> None:
         """Takes the loaded agent, Rasa's way to give it a message, and a patience in seconds.
 
-        ids: hides the page's ids; with the server's own keys unless given.
+        shared: what other processes of this server share; None when there are none. ids: hides the
+        page's ids; with the server's own keys unless given.
         """
+        shared = shared or Shared()
         self._ids = ids or MessageIds(secret_keys())
         self._agent = agent
         self._on_new_message = on_new_message
-        self._turns = Turns(patience)
+        self._turns = Turns(patience, shared.locks)
         store = self._store
         self._transcripts = Transcripts(store.engine)
         self._feedback = FeedbackStore(store.engine)
-        self.updates = Updates()
+        self.updates = Updates(shared.news)
 
     async def start(self, conversation_id: str, language: Language) -> Messages:
         """Begins a conversation: gives the assistant's greeting."""
@@ -204,15 +209,30 @@ class Conversations:
     async def _take_turn(self, conversation_id: str, message: UserMessage) -> int:
         """Lets the assistant answer; gives the message's place in the conversation."""
         message.sender_id = conversation_id
-        message.output_channel = ReplyCollector()
         message.input_channel = CHANNEL
         try:
-            await self._on_new_message(message)
+            if not await self._answer(message):
+                # The turn that was in between is over now.
+                await self._answer(message)
         except Exception:
             log.exception("answer_failed")
         position = await self._apologise_if_silent(conversation_id, message)
         self.updates.notify(conversation_id)
         return position
+
+    async def _answer(self, message: UserMessage) -> bool:
+        """Gives the assistant the message; False when another turn was stored in between.
+
+        That happens only when a lock was lost: the store then takes nothing of this turn.
+        """
+        message.output_channel = ReplyCollector()
+        try:
+            await self._on_new_message(message)
+        except (IntegrityError, StaleConversationError) as error:
+            log.warning("turn_in_between", kind=type(error).__name__)
+            done = await self._transcripts.turn(message.sender_id, message.message_id)
+            return done is not None
+        return True
 
     async def _apologise_if_silent(self, conversation_id: str, message: UserMessage) -> int:
         """Adds an apology to a turn without an answer, and the turn itself when it is missing."""

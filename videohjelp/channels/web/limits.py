@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import math
-import time
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
+from videohjelp.coordination.rates import Rates
 from videohjelp.settings import Settings
 
 
@@ -22,32 +19,32 @@ class TooManyError(Exception):
 
 
 class RequestLimits:
-    """Counts requests in a moving window of a minute, in memory; addresses are never stored."""
+    """Counts requests in a moving window of a minute; addresses are never stored."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, settings: Settings, rates: Rates) -> None:
+        self._rates = rates
         self._messages = RateLimitItemPerMinute(settings.web_messages_per_minute)
         self._requests = RateLimitItemPerMinute(settings.web_network_requests_per_minute)
         self._starts = RateLimitItemPerMinute(settings.web_network_starts_per_minute)
 
-    def message(self, conversation_id: str) -> None:
+    async def message(self, conversation_id: str) -> None:
         """A message in a conversation. Raises TooManyError."""
-        self._hit(self._messages, "message", conversation_id)
+        await self._hit(self._messages, "message", conversation_id)
 
-    def request(self, address: str) -> None:
+    async def request(self, address: str) -> None:
         """A request from an address. Raises TooManyError."""
         if _is_limited(address):
-            self._hit(self._requests, "request", _network(address))
+            await self._hit(self._requests, "request", _network(address))
 
-    def start(self, address: str) -> None:
+    async def start(self, address: str) -> None:
         """A new conversation for an address. Raises TooManyError."""
         if _is_limited(address):
-            self._hit(self._starts, "start", _network(address))
+            await self._hit(self._starts, "start", _network(address))
 
-    def _hit(self, limit: RateLimitItemPerMinute, kind: str, who: str) -> None:
-        if not self._limiter.hit(limit, kind, who):
-            reset = self._limiter.get_window_stats(limit, kind, who).reset_time
-            raise TooManyError(max(1, math.ceil(reset - time.time())))
+    async def _hit(self, limit: RateLimitItemPerMinute, kind: str, who: str) -> None:
+        wait = await self._rates.hit(limit, kind, who)
+        if wait is not None:
+            raise TooManyError(wait)
 
 
 def _is_limited(address: str) -> bool:

@@ -11,9 +11,6 @@ from typing import Any
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.web.conversations import Conversations, UnknownConversationError
 
-#: Seconds without a message after which a line says that the connection holds. What another process
-#: has stored is looked for as often.
-HEARTBEAT = 10.0
 #: Seconds after which the page must ask anew: proxies and phones keep nothing open for ever.
 LONGEST = 300.0
 #: Milliseconds after which a lost connection is tried again.
@@ -46,7 +43,7 @@ async def server_sent_events(
             after = message["seq"]
             yield _event("message", message, after)
         try:
-            await asyncio.wait_for(heard.wait(), HEARTBEAT)
+            await asyncio.wait_for(heard.wait(), conversations.updates.pause)
         except asyncio.TimeoutError:
             yield ": \n\n"
 

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from videohjelp.coordination.locks import Locks, NoLocks, hold
 from videohjelp.observation import Stage, observer, took
 
 log = structlog.get_logger("videohjelp.web")
@@ -25,11 +26,13 @@ class Turns:
     """The work of all conversations: in order within one, side by side otherwise.
 
     A second message waits for the first one's answer by a lock of asyncio, which wakes it at once
-    (Rasa's own lock is looked at once a second). patience: in seconds.
+    (Rasa's own lock is looked at once a second); what another process does in the conversation it
+    waits for by a lock of theirs. patience: in seconds. locks: those of all processes.
     """
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, locks: Locks | None = None) -> None:
         self._patience = patience
+        self._shared: Locks = locks or NoLocks()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._going_on: set[asyncio.Task[object]] = set()
 
@@ -52,7 +55,7 @@ class Turns:
     async def _in_order(self, conversation_id: str, work: Callable[[], Awaitable[T]]) -> T:
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         began = time.perf_counter()
-        async with lock:
+        async with lock, hold(self._shared, conversation_id):
             took(Stage.WAIT, time.perf_counter() - began)
             return await work()
 

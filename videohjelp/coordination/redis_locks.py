@@ -1,0 +1,78 @@
+"""Locks in Redis: a key with a token and a short life (https://redis.io/commands/set/#patterns)."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import structlog
+from redis.asyncio.lock import Lock
+from redis.exceptions import LockError, RedisError
+
+from videohjelp.coordination.locks import LONGEST_WAIT, POLL, LocksAwayError, Release
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+log = structlog.get_logger("videohjelp.coordination")
+
+#: Seconds that a lock of a process that was killed stays; less than a patient waits for an answer.
+LIFE = 5.0
+#: Seconds after which a lock that is still needed gets its whole life again.
+RENEWED_AFTER = 1.5
+PREFIX = "videohjelp:lock:"
+
+
+class RedisLocks:
+    """Locks that Redis keeps."""
+
+    def __init__(self, redis: Redis[bytes]) -> None:
+        """Takes a client, which belongs to the caller."""
+        self._redis = redis
+
+    async def acquire(self, name: str) -> Release:
+        """As Locks.acquire."""
+        lock = Lock(
+            self._redis,
+            f"{PREFIX}{name}",
+            timeout=LIFE,
+            sleep=POLL,
+            blocking_timeout=LONGEST_WAIT,
+            thread_local=False,
+        )
+        try:
+            if not await lock.acquire():
+                log.warning("lock_not_free", keeper="redis")
+                return _nothing
+        except (RedisError, OSError) as error:
+            raise LocksAwayError(type(error).__name__) from error
+        keeping = asyncio.create_task(_renew(lock))
+
+        async def release() -> None:
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
+            try:
+                await lock.release()
+            except (LockError, RedisError, OSError) as error:
+                # Over by itself: nobody is kept waiting, and the store has watched over the turn.
+                log.warning("lock_was_lost", keeper="redis", reason=type(error).__name__)
+
+        return release
+
+    async def close(self) -> None:
+        """The client is the caller's."""
+
+
+async def _renew(lock: Lock) -> None:
+    while True:
+        await asyncio.sleep(RENEWED_AFTER)
+        try:
+            await lock.reacquire()
+        except (LockError, RedisError, OSError):
+            return
+
+
+async def _nothing() -> None:
+    """Gives nothing back."""

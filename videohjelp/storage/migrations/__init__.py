@@ -1,0 +1,1 @@
+"""Changes of the tables, forward and back, by Alembic."""

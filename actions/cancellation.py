@@ -15,6 +15,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import digressions, mentions, services, state
 from actions.department import known_department, say_number
+from actions.not_understood import ActionNotUnderstood
 from actions.second_topic import say_before_question
 from videohjelp import clock
 from videohjelp.appointments.appointment_text import AppointmentText
@@ -105,7 +106,7 @@ class ActionTakeAppointment(Action):
         named = any(one.role is None for one in mentions.times(tracker))
         if not named and len(state.text(tracker).split()) == 1:
             # "12345", "early": by itself it says nothing about an appointment.
-            return [FollowupAction("action_not_understood")]
+            return await ActionNotUnderstood().run(dispatcher, tracker, domain)
         return [FollowupAction("cancellation_form")]
 
 

@@ -71,8 +71,7 @@ class ActionMoveInGuide(Action):
         if "utter_did_you_mean" in state.last_responses(tracker) and move in WITHOUT_GUIDE:
             return _answer_suggestions(dispatcher, tracker, current, move)
         if move == "affirm" and number_in(state.text(tracker)) is not None:
-            # "The second one" where there was nothing to choose from: no "yes".
-            return [FollowupAction("action_silence")]
+            return _choose_nothing(dispatcher, tracker, current)
         if current is not None and state.entity(tracker, "device") and state.is_correction(tracker):
             return await _choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
         meant = state.guide_meant(tracker)
@@ -137,6 +136,19 @@ async def take_move(
         dispatcher.utter_message(response="utter_talk_to_human")
         return state.understood(tracker)
     return await _after(dispatcher, tracker, turn, state.paused(tracker))
+
+
+def _choose_nothing(
+    dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None
+) -> list[EventType]:
+    """ "The second one", where there is nothing to choose from, is no "yes"."""
+    if current is not None:
+        state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
+    elif state.paused(tracker):
+        offer_waiting(dispatcher, state.paused(tracker))
+    else:
+        dispatcher.utter_message(response="utter_silence")
+    return []
 
 
 def offer_waiting(dispatcher: CollectingDispatcher, waiting: list[Progress]) -> None:

@@ -24,6 +24,8 @@ WITHOUT_GUIDE: dict[str, str] = {
     "deny": "utter_deny_without_question",
     "dont_know": "utter_silence",
 }
+#: A "yes" less sure than this (0 to 1) is none: "the blue one" is like no topic, and so like it.
+SURE_OF_YES = 0.5
 #: "Something does not work", without saying what.
 UNSPECIFIED = "technical_problem"
 
@@ -70,7 +72,8 @@ class ActionMoveInGuide(Action):
         current = state.progress(tracker)
         if "utter_did_you_mean" in state.last_responses(tracker) and move in WITHOUT_GUIDE:
             return _answer_suggestions(dispatcher, tracker, current, move)
-        if move == "affirm" and number_in(state.text(tracker)) is not None:
+        doubtful = state.confidence(tracker) < SURE_OF_YES
+        if move == "affirm" and (doubtful or number_in(state.text(tracker)) is not None):
             return _choose_nothing(dispatcher, tracker, current)
         if current is not None and state.entity(tracker, "device") and state.is_correction(tracker):
             return await _choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
@@ -141,7 +144,7 @@ async def take_move(
 def _choose_nothing(
     dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None
 ) -> list[EventType]:
-    """ "The second one", where there is nothing to choose from, is no "yes"."""
+    """ "The second one", where there is nothing to choose from, or "the blue one": no "yes"."""
     if current is not None:
         state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
     elif state.paused(tracker):

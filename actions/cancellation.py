@@ -9,12 +9,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import digressions, mentions, services, state
 from actions.department import known_department, say_number
+from actions.not_understood import ActionNotUnderstood
 from actions.second_topic import say_before_question
 from videohjelp import clock
 from videohjelp.appointments.appointment_text import AppointmentText
@@ -91,6 +92,22 @@ class ValidateCancellationForm(FormValidationAction):
             return {}
         # No hour in the answer: the deadline is then counted from the start of the day.
         return {"appointment_time": UNKNOWN} if asked else {}
+
+
+class ActionTakeAppointment(Action):
+    """A day or an hour that nobody asked for: probably that of an appointment to be cancelled."""
+
+    def name(self) -> str:
+        return "action_take_appointment"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        named = any(one.role is None for one in mentions.times(tracker))
+        if not named and len(state.text(tracker).split()) == 1:
+            # "12345", "early": by itself it says nothing about an appointment.
+            return await ActionNotUnderstood().run(dispatcher, tracker, domain)
+        return [FollowupAction("cancellation_form")]
 
 
 class ActionAskAppointmentDate(Action):
@@ -210,6 +227,8 @@ def _hour(tracker: Tracker) -> time | None:
 
 
 def _is_new_question(tracker: Tracker) -> bool:
+    if _said(tracker).problem == "no_date" and state.guide_meant(tracker) is not None:
+        return True  # "no, I meant that the link does not work"
     intent = state.intent(tracker)
     return intent not in ANSWERS | STARTS and state.confidence(tracker) >= SURE
 

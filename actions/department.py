@@ -13,11 +13,13 @@ from actions import digressions, mentions, services, state
 from actions.second_topic import say_before_question
 from videohjelp.directory.answer import DirectoryAnswer
 from videohjelp.directory.entries import DirectoryEntry
-from videohjelp.directory.mentions import answer_to
+from videohjelp.directory.mentions import DEPARTMENT, answer_to
 
 #: Intents whose message is taken as the name of a place when the assistant has asked for one.
 ANSWERS = {"inform_place", "nlu_fallback", "dont_know", "deny", "department_phone", "affirm"}
 SURE = 0.6
+#: What asks which department is meant.
+CHOOSE = "utter_department_phone_choose"
 
 
 class ValidateDepartmentForm(FormValidationAction):
@@ -61,7 +63,7 @@ class ActionDepartmentPhone(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        found = _answer(tracker)
+        found = _offered_at(tracker, _answer(tracker))
         entry = found.matches[0] if found.certain and found.matches else None
         answered = True
         if state.intent(tracker) in ("dont_know", "deny") and not found.matches:
@@ -79,6 +81,24 @@ def _answer(tracker: Tracker) -> DirectoryAnswer:
     return answer_to(mentions.places(tracker), services.directory())
 
 
+def _offered_at(tracker: Tracker, found: DirectoryAnswer) -> DirectoryAnswer:
+    """The numbers just offered that are the named hospital's, if it was named to choose by."""
+    named = mentions.places(tracker)
+    if found.hospital is None or any(one.kind == DEPARTMENT for one in named):
+        return found
+    offered = [
+        entry
+        for payload in state.offered_payloads(tracker, CHOOSE)
+        for entry in services.directory().entries
+        if f'"{entry.id}"' in payload
+    ]
+    own = {entry.id for entry in services.directory().numbers_of(found.hospital.id)}
+    theirs = tuple(entry for entry in offered if entry.id in own)
+    if not theirs:
+        return found
+    return DirectoryAnswer(theirs, found.hospital, found.switchboard, certain=len(theirs) == 1)
+
+
 def known_department(entry_id: str | None) -> DirectoryEntry | None:
     """The department's entry; None for national services and for what the directory lacks."""
     entry = services.directory().entry(entry_id) if entry_id else None
@@ -94,7 +114,7 @@ def say_answer(dispatcher: CollectingDispatcher, answer: DirectoryAnswer) -> boo
         say_number(dispatcher, answer.matches[0])
     elif answer.matches:
         dispatcher.utter_message(
-            response="utter_department_phone_choose",
+            response=CHOOSE,
             buttons=[
                 {
                     "title": f"{entry.department} ({entry.hospital})",

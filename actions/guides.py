@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -12,11 +12,12 @@ from rasa_sdk.types import DomainDict
 
 from actions import services, state
 from actions.forms import FORMS
-from actions.handoff import hand_off
+from actions.handoff import HANDED_OFF, hand_off
 from actions.second_topic import say_before_question
 from videohjelp.guides import engine
 from videohjelp.guides.engine import Progress, Turn
 from videohjelp.guides.model import Ending, Kind, Move
+from videohjelp.sms.options import number_in
 
 #: What is said to a move when no guide is going on.
 WITHOUT_GUIDE: dict[str, str] = {
@@ -24,6 +25,8 @@ WITHOUT_GUIDE: dict[str, str] = {
     "deny": "utter_deny_without_question",
     "dont_know": "utter_silence",
 }
+#: A "yes" less sure than this (0 to 1) is none: "the blue one" is like no topic, and so like it.
+SURE_OF_YES = 0.5
 #: "Something does not work", without saying what.
 UNSPECIFIED = "technical_problem"
 
@@ -70,9 +73,12 @@ class ActionMoveInGuide(Action):
         current = state.progress(tracker)
         if "utter_did_you_mean" in state.last_responses(tracker) and move in WITHOUT_GUIDE:
             return _answer_suggestions(dispatcher, tracker, current, move)
-        if current is not None and state.entity(tracker, "device") and _is_correction(tracker):
+        doubtful = state.confidence(tracker) < SURE_OF_YES
+        if move == "affirm" and (doubtful or number_in(state.text(tracker)) is not None):
+            return _choose_nothing(dispatcher, tracker, current)
+        if current is not None and state.entity(tracker, "device") and state.is_correction(tracker):
             return await _choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
-        meant = _guide_meant(tracker) if move == "deny" and _is_correction(tracker) else None
+        meant = state.guide_meant(tracker)
         if meant is not None:
             return await begin_guide(dispatcher, tracker, meant)  # "no, I meant the sound"
         if current is not None:
@@ -113,7 +119,7 @@ async def begin_guide(
     also: topics that came up with it; their guides wait, the first to be offered next.
     """
     turn = engine.start(state.guide(tracker, topic), state.device(tracker), state.tried(tracker))
-    interrupted = [] if _is_correction(tracker) else _interrupted(tracker, topic)
+    interrupted = [] if state.is_correction(tracker) else _interrupted(tracker, topic)
     if interrupted:
         dispatcher.utter_message(response="utter_new_guide_first")
     waiting = [one for one in state.paused(tracker) if one.guide not in (topic, *also)]
@@ -136,11 +142,17 @@ async def take_move(
     return await _after(dispatcher, tracker, turn, state.paused(tracker))
 
 
-def _guide_meant(tracker: Tracker) -> str | None:
-    """The likeliest guide of a message that was understood as a mere "no"."""
-    ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
-    topics = [entry["name"] for entry in ranking]
-    return next((topic for topic in topics if topic in services.guides()), None)
+def _choose_nothing(
+    dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None
+) -> list[EventType]:
+    """ "The second one", where there is nothing to choose from, or "the blue one": no "yes"."""
+    if current is not None:
+        state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
+    elif state.paused(tracker):
+        offer_waiting(dispatcher, state.paused(tracker))
+    else:
+        dispatcher.utter_message(response="utter_silence")
+    return []
 
 
 def offer_waiting(dispatcher: CollectingDispatcher, waiting: list[Progress]) -> None:
@@ -216,6 +228,10 @@ async def _answer_offer(
     if offer == "department" and move in ("deny", "dont_know"):
         dispatcher.utter_message(response="utter_use_letter_contact")
         return [SlotSet("open_offer", None), *state.understood(tracker)]
+    if move == "deny" and HANDED_OFF in state.last_responses(tracker):
+        # "It still does not work", after all was tried: whom to phone, not what else to ask.
+        again = await hand_off(dispatcher, tracker, UNSPECIFIED, state.tried(tracker))
+        return [*state.understood(tracker), *again]
     dispatcher.utter_message(response=WITHOUT_GUIDE.get(move, "utter_no_guide"))
     return state.understood(tracker)
 
@@ -271,9 +287,3 @@ def _interrupted(tracker: Tracker, topic: str) -> list[Progress]:
 def _is_technical(waiting: Progress) -> bool:
     guide = services.guides().get(waiting.guide)
     return guide is not None and guide.kind is not Kind.QUESTIONS
-
-
-def _is_correction(tracker: Tracker) -> bool:
-    """Whether the patient takes back what they said before ("no, I meant the sound")."""
-    entities: list[dict[str, Any]] = tracker.latest_message.get("entities") or []
-    return any(found.get("entity") == "correction" for found in entities)

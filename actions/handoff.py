@@ -23,6 +23,9 @@ from videohjelp.handoff.case import HandoffCase
 from videohjelp.handoff.reference_code import make_code, spoken
 from videohjelp.handoff.store import CaseStoreError
 
+#: What tells number and code.
+HANDED_OFF = "utter_handoff"
+
 log = structlog.get_logger("videohjelp.handoff")
 
 
@@ -84,7 +87,7 @@ async def hand_off(
             dispatcher.utter_message(response="utter_handoff_without_code")
             return []
     dispatcher.utter_message(
-        response="utter_handoff", code=code, spoken_code=spoken(code, state.language(tracker))
+        response=HANDED_OFF, code=code, spoken_code=spoken(code, state.language(tracker))
     )
     say_opening_hours(dispatcher, tracker)
     return [SlotSet("case_code", code)]

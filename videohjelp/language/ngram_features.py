@@ -7,6 +7,7 @@ do not hear them" differs from its opposite.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 #: Keyword arguments of the two vectorizers.
 _CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5)}
-_WORDS = {"analyzer": "word", "ngram_range": (1, 3), "token_pattern": r"[\w']+"}
+_WORD = r"[\w']+"
+_WORDS = {"analyzer": "word", "ngram_range": (1, 3), "token_pattern": _WORD}
 _BOTH = {"sublinear_tf": True, "dtype": np.float32}
 
 
@@ -58,6 +60,12 @@ class NgramFeatures:
             np.concatenate([found[0].columns, found[1].columns + len(characters.columns)]),
             np.concatenate([found[0].values, found[1].values * np.float32(self._word_weight)]),
         )
+
+    def known_share(self, text: str) -> float:
+        """How many of a text's words were learned, 0 to 1; 1 for a text without words."""
+        words = re.findall(_WORD, text.lower())
+        learned = self._words.vocabulary_
+        return sum(word in learned for word in words) / len(words) if words else 1.0
 
     @functools.cached_property
     def _learned(self) -> tuple[_Learned, _Learned]:

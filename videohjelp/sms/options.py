@@ -32,10 +32,10 @@ def chosen(text: str, titles: Sequence[str]) -> int | None:
     option's line ("2 Nei"). A number in a sentence ("ring meg på 1") chooses nothing, and neither
     does a title that two options have.
     """
-    answer = bare(text)
-    number = _number(answer)
+    number = number_in(text)
     if number is not None:
         return number - 1 if 1 <= number <= len(titles) else None
+    answer = bare(text)
     bare_titles = [bare(title) for title in titles]
     if answer and bare_titles.count(answer) == 1:
         return bare_titles.index(answer)
@@ -47,15 +47,16 @@ def chosen(text: str, titles: Sequence[str]) -> int | None:
     return index if same else None
 
 
-def one_line(title: str) -> str:
-    """A title as it is sent: in the SMS alphabet, on one line."""
-    return " ".join(fold(title).split())
-
-
-def _number(answer: str) -> int | None:
-    *before, last = answer.split() or [""]
+def number_in(text: str) -> int | None:
+    """The number that an answer consists of ("2", "nr 2", "den andre"); None for anything else."""
+    *before, last = bare(text).split() or [""]
     if not words().before_number.issuperset(bare(one) for one in before):
         return None
     if _DIGITS.fullmatch(last):
         return int(last)
     return words().numbers.get(last)
+
+
+def one_line(title: str) -> str:
+    """A title as it is sent: in the SMS alphabet, on one line."""
+    return " ".join(fold(title).split())

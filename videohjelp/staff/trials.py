@@ -21,7 +21,7 @@ from videohjelp import clock
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.clean_text import clean
 from videohjelp.channels.sms.conversation import SmsReplies
-from videohjelp.channels.web.messages import ReplyCollector
+from videohjelp.channels.web.messages import ReplyCollector, place_by_number
 from videohjelp.channels.web.turns import Turns
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.handoff.store import CaseStore
@@ -64,13 +64,15 @@ class Trials:
         return trial
 
     async def say(self, trial: Trial, text: str) -> None:
-        """What is written in a trial. By SMS a number chooses an option. Raises LateError."""
+        """What is written in a trial. A number may choose an option. Raises LateError."""
         written = redact(clean(text), own_numbers())
         if not written:
             await self._take(trial, "/silence", {"shown": ""})
             return
-        titles = [title for title, _ in trial.offered]
-        option = chosen(written, titles) if trial.channel == "sms" else None
+        if trial.channel == "sms":
+            option = chosen(written, [title for title, _ in trial.offered])
+        else:
+            option = place_by_number(written, [payload for _, payload in trial.offered])
         if option is None:
             await self._take(trial, written, None)
         else:

@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 
 from videohjelp.channels.clean_text import clean
-from videohjelp.channels.web.messages import ReplyCollector
+from videohjelp.channels.web.messages import ReplyCollector, button_by_number
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.privacy.redaction import redact
+from videohjelp.storage.transcripts import Said
 from videohjelp.stories import events
 from videohjelp.stories.cases import TestCase, Turn
 from videohjelp.stories.results import Heard
@@ -38,6 +39,7 @@ class WebTalk:
         self._id = f"story-{uuid.uuid4().hex}"
         self._known = 0
         self._buttons: dict[str, str] = {}
+        self._said: list[Said] = []
 
     async def begin(self, case: TestCase) -> None:
         """Sets the language and the slots of the fixtures."""
@@ -55,6 +57,11 @@ class WebTalk:
         new: list[Event] = list(tracker.events)[self._known :]
         self._known = len(tracker.events)
         self._buttons = events.offered(new)
+        self._said = [
+            Said(place, event.as_dict())
+            for place, event in enumerate(new)
+            if isinstance(event, UserUttered | BotUttered)
+        ]
         slots = tracker.current_slot_values()
         return events.heard(new, slots, **self._witness.take())
 
@@ -65,7 +72,9 @@ class WebTalk:
             return self._buttons[turn.text], {"shown": turn.text}
         if turn.text.startswith("/"):
             return turn.text, {"shown": ""}
-        return redact(clean(turn.text), own_numbers()), None
+        written = redact(clean(turn.text), own_numbers())
+        button = button_by_number(written, self._said)
+        return (written, None) if button is None else (button["payload"], {"shown": written})
 
 
 async def begun(agent: Agent, conversation_id: str, slots: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from videohjelp.channels.apology import APOLOGY, apology
 from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.channels.web.messages import (
     ReplyCollector,
+    button_by_number,
     find_button,
     messages_for_page,
     response_name,
@@ -34,6 +35,7 @@ from videohjelp.feedback.store import FeedbackStore, Opinion
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
+from videohjelp.sms.options import number_in
 from videohjelp.storage.tracker_store import ConversationStore, StaleConversationError
 from videohjelp.storage.transcripts import Transcripts
 
@@ -188,9 +190,7 @@ class Conversations:
     async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
         message_id = self._ids.stored(incoming.message_id)
         if incoming.text is not None:
-            with timed(Stage.CLEAN):
-                text = redact(incoming.text, own_numbers())
-            return UserMessage(text, message_id=message_id)
+            return await self._written(conversation_id, incoming.text, message_id)
         if incoming.language is not None:
             payload, metadata = SWITCH[incoming.language], _UNSEEN
         elif incoming.check is not None:
@@ -205,6 +205,18 @@ class Conversations:
                 raise RefusedError("not_offered")
             payload, metadata = button["payload"], {"shown": button["title"]}
         return UserMessage(payload, message_id=message_id, metadata=metadata)
+
+    async def _written(self, conversation_id: str, text: str, message_id: str) -> UserMessage:
+        """What the patient wrote; "the second one" is a press of the second button."""
+        with timed(Stage.CLEAN):
+            written = redact(text, own_numbers())
+        if number_in(written) is not None:
+            said = await self._transcripts.said_after(conversation_id)
+            button = button_by_number(written, said)
+            if button is not None:
+                shown = {"shown": written}
+                return UserMessage(button["payload"], message_id=message_id, metadata=shown)
+        return UserMessage(written, message_id=message_id)
 
     async def _take_turn(self, conversation_id: str, message: UserMessage) -> int:
         """Lets the assistant answer; gives the message's place in the conversation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,11 +13,14 @@ from rasa.core.channels.channel import OutputChannel
 from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.clock import OSLO
 from videohjelp.device_check.intents import OPEN_PAYLOAD
+from videohjelp.sms.options import number_in
 from videohjelp.storage.transcripts import Said
 
 #: Buttons that the page answers itself, by their payload.
 PAGE_ACTIONS: Mapping[str, str] = {OPEN_PAYLOAD: "device_check"}
 
+#: What the button for "yes" sends.
+YES = "/affirm"
 
 class ReplyCollector(OutputChannel):
     """Collects what the assistant says to one message, whole messages at a time."""
@@ -65,6 +69,32 @@ def find_button(said: Iterable[Said], wanted: str) -> dict[str, str] | None:
             if button_id(button["payload"]) == wanted and button["payload"] not in PAGE_ACTIONS:
                 found = {"title": str(button["title"]), "payload": str(button["payload"])}
     return found
+
+
+def button_by_number(text: str, said: Sequence[Said]) -> dict[str, str] | None:
+    """The button of the assistant's last answer that "the second one" names, if any.
+
+    said: the conversation, at least from the patient's last message on.
+    """
+    answer = list(itertools.takewhile(lambda one: one.by_assistant, reversed(said)))[::-1]
+    offered = {str(b["payload"]): str(b["title"]) for one in answer for b in _buttons(one.event)}
+    index = place_by_number(text, list(offered))
+    if index is None:
+        return None
+    payload, title = list(offered.items())[index]
+    return {"title": title, "payload": payload}
+
+
+def place_by_number(text: str, payloads: Sequence[str]) -> int | None:
+    """The place, 0 the first, among the buttons offered that "2" or "the second one" names.
+
+    None for a question to be answered with yes or no (it has no second one), and for a button that
+    the page answers itself.
+    """
+    number = number_in(text)
+    if number is None or YES in payloads or not 1 <= number <= len(payloads):
+        return None
+    return None if payloads[number - 1] in PAGE_ACTIONS else number - 1
 
 
 def response_name(said: Said) -> str | None:

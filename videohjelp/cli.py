@@ -16,6 +16,8 @@ import typer
 from videohjelp.channels.sms.command import sms_app
 from videohjelp.content.problem import Problem
 from videohjelp.evaluation.command import nlu_app
+from videohjelp.production.command import config_app
+from videohjelp.production.gate import refuse_unsafe
 from videohjelp.review.command import review_app
 from videohjelp.server.logs import be_quiet, configure_logs
 from videohjelp.settings import ROOT, SettingsError, settings
@@ -33,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
+app.add_typer(config_app, name="config")
 app.add_typer(directory_app, name="directory")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(review_app, name="review")
@@ -47,6 +50,7 @@ def serve() -> None:
     started = time.monotonic()
     with _plain_errors():
         configure_logs()
+        refuse_unsafe(settings())
         _check_sms()
         _check_content()
         listening = _listen(settings().host, settings().port)

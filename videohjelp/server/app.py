@@ -27,8 +27,10 @@ from videohjelp.metrics.registry import make_registry
 from videohjelp.metrics.sms import SmsMetrics
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.guards import add_guards
 from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.retention import delete_old_forever
+from videohjelp.server.strict_http import DeadlineProtocol, StrictRequest
 from videohjelp.settings import settings
 from videohjelp.staff.console import staff_console
 from videohjelp.storage.tracker_store import ConversationStore
@@ -42,15 +44,16 @@ REQUEST_MAX_SIZE = 32_768
 
 def create_app(agent: Agent) -> Sanic:
     """The application around a loaded agent."""
-    app = Sanic("videohjelp", configure_logging=False)
+    app = Sanic("videohjelp", configure_logging=False, request_class=StrictRequest, env_prefix=None)
     app.config.REQUEST_MAX_SIZE = REQUEST_MAX_SIZE
-    app.config.REQUEST_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = settings().request_seconds
     app.config.RESPONSE_TIMEOUT = 20
-    app.config.KEEP_ALIVE_TIMEOUT = 60
+    app.config.KEEP_ALIVE_TIMEOUT = settings().idle_seconds
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings().proxies_count or None
     app.ctx.agent = agent
+    add_guards(app, settings())
 
     async def handle(message: UserMessage) -> None:
         await agent.handle_message(message)
@@ -107,7 +110,7 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
         loop.call_soon(announce)
 
     app.register_listener(announce_when_running, "after_server_start")
-    app.run(sock=listening, access_log=False, motd=False, debug=False)
+    app.run(sock=listening, protocol=DeadlineProtocol, access_log=False, motd=False, debug=False)
     print("\nStopped.", flush=True)
 
 

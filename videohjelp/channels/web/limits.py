@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from videohjelp.channels.networks import network_of
 from videohjelp.settings import Settings
+
+#: Seconds after which a page may listen again when its network has too many streams.
+LISTEN_AGAIN = 30
 
 
 class TooManyError(Exception):
@@ -21,6 +27,14 @@ class TooManyError(Exception):
         self.retry_after = retry_after
 
 
+def too_many(
+    limiter: MovingWindowRateLimiter, limit: RateLimitItem, kind: str, who: str
+) -> TooManyError:
+    """The error of a limit that is reached."""
+    reset = limiter.get_window_stats(limit, kind, who).reset_time
+    return TooManyError(max(1, math.ceil(reset - time.time())))
+
+
 class RequestLimits:
     """Counts requests in a moving window of a minute, in memory; addresses are never stored."""
 
@@ -29,6 +43,8 @@ class RequestLimits:
         self._messages = RateLimitItemPerMinute(settings.web_messages_per_minute)
         self._requests = RateLimitItemPerMinute(settings.web_network_requests_per_minute)
         self._starts = RateLimitItemPerMinute(settings.web_network_starts_per_minute)
+        self._most_streams = settings.web_network_streams
+        self._streams: Counter[str] = Counter()
 
     def message(self, conversation_id: str) -> None:
         """A message in a conversation. Raises TooManyError."""
@@ -36,32 +52,31 @@ class RequestLimits:
 
     def request(self, address: str) -> None:
         """A request from an address. Raises TooManyError."""
-        if _is_limited(address):
-            self._hit(self._requests, "request", _network(address))
+        if network := network_of(address):
+            self._hit(self._requests, "request", network)
 
     def start(self, address: str) -> None:
         """A new conversation for an address. Raises TooManyError."""
-        if _is_limited(address):
-            self._hit(self._starts, "start", _network(address))
+        if network := network_of(address):
+            self._hit(self._starts, "start", network)
+
+    @contextmanager
+    def stream(self, address: str) -> Iterator[None]:
+        """A stream to an address, as long as it is open. Raises TooManyError."""
+        network = network_of(address)
+        if network is None:
+            yield
+            return
+        if self._streams[network] >= self._most_streams:
+            raise TooManyError(LISTEN_AGAIN)
+        self._streams[network] += 1
+        try:
+            yield
+        finally:
+            self._streams[network] -= 1
+            if not self._streams[network]:
+                del self._streams[network]
 
     def _hit(self, limit: RateLimitItemPerMinute, kind: str, who: str) -> None:
         if not self._limiter.hit(limit, kind, who):
-            reset = self._limiter.get_window_stats(limit, kind, who).reset_time
-            raise TooManyError(max(1, math.ceil(reset - time.time())))
-
-
-def _is_limited(address: str) -> bool:
-    # This machine itself: the proxy whose clients' addresses are not passed on would otherwise be
-    # one client, and stop everybody.
-    try:
-        return not ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-def _network(address: str) -> str:
-    """The address, or of IPv6 the /64 that one household has."""
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv4Address):
-        return str(ip)
-    return str(ipaddress.ip_network((ip, 64), strict=False))
+            raise too_many(self._limiter, limit, kind, who)

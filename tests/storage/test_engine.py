@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg2
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
@@ -45,3 +46,19 @@ def test_other_databases_keep_their_own_pool() -> None:
     engine = create_engine("postgresql://nobody@127.0.0.1:1/none")
     assert engine.dialect.name == "postgresql"
     assert isinstance(engine.pool, QueuePool)
+
+
+def test_postgresql_waits_for_nothing_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def connect(**arguments: str) -> None:
+        given.append(arguments)
+        raise psycopg2.OperationalError("nobody there")
+
+    monkeypatch.setattr(psycopg2, "connect", connect)
+    for query in ("", "?connect_timeout=2"):
+        with pytest.raises(OperationalError):
+            create_engine(f"postgresql://x@127.0.0.1:1/x{query}").connect()
+    assert given[0]["connect_timeout"] == 5
+    assert "-c statement_timeout=15000 -c lock_timeout=5000" in given[0]["options"]
+    assert given[1]["connect_timeout"] == "2", "what the address says holds"

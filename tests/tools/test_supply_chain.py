@@ -68,7 +68,9 @@ def test_a_reason_about_something_else_is_none(other: dict[str, Any]) -> None:
 
 def test_a_reason_whose_day_is_over_is_an_error() -> None:
     yesterday, far = TODAY - timedelta(days=1), TODAY + timedelta(days=186)
-    assert "looked at again by 2026-11-26" in list_faults([known(review=yesterday)], TODAY).errors[0]
+    assert (
+        "looked at again by 2026-11-26" in list_faults([known(review=yesterday)], TODAY).errors[0]
+    )
     assert "further than 185 days" in list_faults([known(review=far)], TODAY).errors[0]
     assert list_faults([known()], TODAY).errors == []
     assert "CVE-2025-1 is in" in list_faults([known(), known(package="b")], TODAY).errors[0]

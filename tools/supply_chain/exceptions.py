@@ -111,8 +111,7 @@ def list_faults(known: Sequence[Known], today: date) -> Verdicts:
             )
         elif each.review - today > LONGEST_REVIEW:
             verdicts.errors.append(
-                f"{each} is put off until {each.review}, further than "
-                f"{LONGEST_REVIEW.days} days"
+                f"{each} is put off until {each.review}, further than {LONGEST_REVIEW.days} days"
             )
     names = [name for each in known for name in each.ids]
     for name in sorted({name for name in names if names.count(name) > 1}):

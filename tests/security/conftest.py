@@ -11,7 +11,7 @@ from tests.security.production import PRODUCTION
 from tests.server_process import Server, running_server
 
 #: Seconds; what a slow client is given, and a silent one.
-REQUEST_SECONDS, IDLE_SECONDS = 1.0, 2.0
+REQUEST_SECONDS, IDLE_SECONDS = 1, 2
 #: Of one network, in a minute.
 REQUESTS, REFUSALS, STREAMS = 300, 5, 1
 

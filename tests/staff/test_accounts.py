@@ -173,16 +173,18 @@ def test_looks_are_kept_until_they_are_old(engine: Engine) -> None:
 def test_failed_logins_are_limited_by_account_and_by_address() -> None:
     attempts = Attempts()
     for _ in range(OF_ACCOUNT.amount):
-        attempts.may_try("kari", "203.0.113.7")
-        attempts.failed("kari", "203.0.113.7")
-    with pytest.raises(TooManyError):
-        attempts.may_try("Kari", "203.0.113.8")
-    attempts.may_try("ola", "203.0.113.7")
+        with attempts.one("kari", "203.0.113.7"):
+            attempts.failed("kari", "203.0.113.7")
+    with pytest.raises(TooManyError), attempts.one("Kari", "203.0.113.8"):
+        pytest.fail("the account is stopped")
+    with attempts.one("ola", "203.0.113.7"):
+        pass
     for number in range(OF_ADDRESS.amount - OF_ACCOUNT.amount):
         attempts.failed(f"nobody{number}", "203.0.113.7")
-    with pytest.raises(TooManyError):
-        attempts.may_try("ola", "203.0.113.7")
-    attempts.may_try("ola", "127.0.0.1")
+    with pytest.raises(TooManyError), attempts.one("ola", "203.0.113.7"):
+        pytest.fail("the address is stopped")
+    with attempts.one("ola", "127.0.0.1"):
+        pass
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

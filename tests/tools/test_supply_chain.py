@@ -1,4 +1,4 @@
-"""The audit: what it makes of the services' answers, of their silence, and of the list of reasons."""
+"""The audit: what it makes of the services' answers, their silence, and the list of reasons."""
 
 from __future__ import annotations
 

@@ -47,4 +47,4 @@ def test_the_document_is_up_to_date() -> None:
 )
 def test_half_a_threat_is_refused(half: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="write threat, mitigation and tests"):
-        Threat(component="web", letter="S", **half)
+        Threat.parse_obj({"component": "web", "letter": "S", **half})

@@ -45,8 +45,8 @@ def main(arguments: list[str]) -> int:
         print(f"{finding}\n    {reason.verdict}: {reason.reason}")
     if not silent:
         print("".join(f"Note: {warning}.\n" for warning in verdicts.warnings), end="")
-    for error in [*verdicts.errors, *silent]:
-        print(f"ERROR: {error}", file=sys.stderr)
+    for wrong in [*verdicts.errors, *silent]:
+        print(f"ERROR: {wrong}", file=sys.stderr)
     if silent:
         return NO_ANSWER
     print(f"{len(verdicts.explained)} explained, {len(verdicts.errors)} errors")
@@ -107,7 +107,7 @@ def _npm(folder: str) -> Callable[[], list[Finding]]:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day on this machine
+    return date.today()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def run(command: list[str], folder: Path = ROOT, *, may_fail: bool = False) -> s
 
 
 def locked_packages(*, development: bool = True) -> list[str]:
-    """Every package of uv.lock as "name==version", TensorFlow's extra left out. Raises ToolError."""
+    """Every package of uv.lock as "name==version", without TensorFlow. Raises ToolError."""
     command = [uv(), "export", "--frozen", "--no-hashes", "--no-emit-project", "--no-emit-local"]
     if not development:
         command.append("--no-dev")

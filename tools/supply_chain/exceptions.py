@@ -25,9 +25,10 @@ class ListError(ValueError):
 class Known(BaseModel):
     """Advisories about a package, with the one reason that holds for all of them.
 
-    ids: their names, of any of the lists (CVE-…, GHSA-…, PYSEC-…). verdict: not_reachable (we never run that code), mitigated (it runs, and something of ours stands
-    in front), applies (it is a risk that is carried). where: the source line or setting that makes
-    it so. review: the day on which the reason is looked at again.
+    ids: their names, of any of the lists (CVE-…, GHSA-…, PYSEC-…). verdict: not_reachable (we never
+    run that code), mitigated (it runs, and something of ours stands in front), applies (a risk that
+    is carried). where: the source line or setting that makes it so. review: the day on which
+    the reason is looked at again.
     """
 
     ids: list[str]

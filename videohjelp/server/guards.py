@@ -22,7 +22,7 @@ def add_guards(app: Sanic, settings: Settings) -> None:
     """Adds what every request and every answer go through, those that no route gives included."""
     limits = NetworkLimits(settings)
 
-    @app.on_request
+    @app.on_request  # type: ignore[untyped-decorator]
     async def limit(request: Request) -> HTTPResponse | None:
         address = request.remote_addr or request.ip
         try:
@@ -35,7 +35,7 @@ def add_guards(app: Sanic, settings: Settings) -> None:
             return failure("too_many", 429, language, error.retry_after)
         return None
 
-    @app.on_response
+    @app.on_response  # type: ignore[untyped-decorator]
     async def complete(request: Request, response: BaseHTTPResponse) -> None:
         if response.status in _REFUSED and request.path.startswith(GUARDED):
             limits.refused(request.remote_addr or request.ip)

@@ -79,7 +79,7 @@ class DeadlineProtocol(HttpProtocol):
             self._http.request_body = None
             self._task.cancel()
         else:
-            super().check_timeouts()
+            super().check_timeouts()  # type: ignore[no-untyped-call]
 
     def _reads_header(self) -> bool:
         http = getattr(self, "_http", None)

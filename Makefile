@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api audit sbom
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,12 @@ widget-report: setup ## Sizes and Lighthouse scores of the web chat; writes var/
 
 actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)
 	@$(RASA) run actions
+
+audit: setup ## Known advisories about every locked package (asks the network)
+	@$(VENV_PYTHON) -m tools.supply_chain.audit $(ARGS)
+
+sbom: setup ## Bill of materials, CycloneDX; writes var/sbom/ (needs Node)
+	@$(VENV_PYTHON) -m tools.supply_chain.sbom
 
 clean: ## Remove the environment, the models and the caches (not the conversations)
 	@rm -rf .venv .venv-tensorflow .tools .rasa models/*.tar.gz models/*.verdict.json models/in-force.json var/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,6 +18,8 @@ from videohjelp.channels.sms.command import sms_app
 from videohjelp.content.problem import Problem
 from videohjelp.evaluation.command import nlu_app
 from videohjelp.privacy.command import privacy
+from videohjelp.production.command import config_app
+from videohjelp.production.gate import refuse_unsafe
 from videohjelp.retention.command import retention_app
 from videohjelp.review.command import review_app
 from videohjelp.rollout.command import model_app
@@ -38,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 directory_app = typer.Typer(help="The directory of phone numbers (data/directory).")
+app.add_typer(config_app, name="config")
 app.add_typer(database_app, name="database")
 app.add_typer(directory_app, name="directory")
 app.add_typer(model_app, name="model")
@@ -56,6 +59,7 @@ def serve() -> None:
     started = time.monotonic()
     with _plain_errors():
         configure_logs(settings().log_level)
+        refuse_unsafe(settings())
         _check_sms()
         _check_content()
         listening = _listen(settings().host, settings().port)

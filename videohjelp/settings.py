@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, BaseSettings, Field, SecretStr, ValidationError, validator
 from pydantic.env_settings import SettingsError as EnvironmentSettingsError
+
+from videohjelp.secret_files import SecretFileError, read_secret_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,6 +57,8 @@ class Notice(BaseModel):
 class Settings(BaseSettings):
     """The assistant's settings.
 
+    environment: production refuses to start with what is good enough on a developer's machine only;
+        see videohjelp/production.
     phone_hours: weekday (monday … sunday) -> list of "HH:MM-HH:MM", Europe/Oslo.
     ikt_phone_hours: the same for Kundesenteret; None when unknown: then nothing is claimed.
     port: 0 takes any free one. message_limit: longest message from a patient, in characters.
@@ -71,6 +76,9 @@ class Settings(BaseSettings):
         server listens to its own machine alone.
     proxies_count: how many proxies of ours stand in front; the patient's network is then the
         X-Forwarded-For that the first of them saw. 0: nobody's header is believed.
+    network_requests_per_minute: of one address, of whatever kind. network_refusals_per_minute: so
+        many calls of one address to /metrics and the text messages' webhooks may be refused; then
+        none is answered.
     web_messages_per_minute: of one conversation. web_network_requests_per_minute,
         web_network_starts_per_minute: of one address, behind which a whole hospital may sit.
     models_folder: where the trained models are, and which is in force; from the project's folder.
@@ -79,6 +87,10 @@ class Settings(BaseSettings):
     retention_days: after how many days conversations are deleted in which nothing was said since,
         opinions of them and text messages. handoff_days: hand-off cases. review_days: messages that
         staff have marked. What is kept how long, and why: data/privacy/inventory.yml.
+        web_network_streams: so many pages of one address are told of new messages at a time.
+    request_seconds: within which a whole request has to be here, however many bytes have come.
+    idle_seconds: how long a connection without a request is kept; longer than a proxy in front
+        keeps it.
     notice: what every patient is told before they write, by language; an outage for example.
     staff_console: whether /staff is served: the console for staff, see docs/staff.md.
     staff_idle_minutes, staff_session_hours: after which pause, and after how long at most, staff
@@ -101,6 +113,7 @@ class Settings(BaseSettings):
     sms_concurrency: so many messages are answered at the same time.
     """
 
+    environment: Literal["development", "production"] = "development"
     hospital_name: str = "Helse Vest"
     default_language: Literal["nb", "nn", "en"] = "nb"
     phone_hours: dict[str, list[str]]
@@ -118,9 +131,14 @@ class Settings(BaseSettings):
     embed_origins: list[str] = []
     demo: bool | None = None
     proxies_count: int = Field(0, ge=0, le=10)
+    network_requests_per_minute: int = Field(6000, ge=1)
+    network_refusals_per_minute: int = Field(60, ge=1)
+    request_seconds: int = Field(15, ge=1, le=120)
+    idle_seconds: int = Field(75, ge=1, le=600)
     web_messages_per_minute: int = Field(60, ge=1)
     web_network_requests_per_minute: int = Field(1200, ge=1)
     web_network_starts_per_minute: int = Field(120, ge=1)
+    web_network_streams: int = Field(500, ge=1)
     notice: Notice | None = None
     models_folder: Path = Path("models")
     model: Literal["auto", "activated"] = "auto"
@@ -183,8 +201,25 @@ class Settings(BaseSettings):
         return value
 
     def is_demo(self) -> bool:
-        """Whether the demonstration page is served."""
-        return self.host in OWN_MACHINE if self.demo is None else self.demo
+        """Whether the demonstration page is served; in production only when it is asked for."""
+        unless_set = self.host in OWN_MACHINE and not self.is_production()
+        return unless_set if self.demo is None else self.demo
+
+    def is_production(self) -> bool:
+        """Whether patients use this server."""
+        return self.environment == "production"
+
+    @classmethod
+    def secrets(cls) -> tuple[str, ...]:
+        """The names of the settings that are secret, or are an address that may hold a password.
+
+        Each may also stand in a file: see videohjelp/secret_files.py.
+        """
+        return tuple(
+            name
+            for name, field in cls.__fields__.items()
+            if field.type_ is SecretStr or name.endswith("_url")
+        )
 
     def secret_keys(self) -> tuple[str, ...]:
         """The keys of the web chat's tokens, the newest first; none when none is configured."""
@@ -228,7 +263,11 @@ def read_settings(path: Path = ROOT / "data" / "settings.yml") -> Settings:
     if not isinstance(values, dict):
         raise SettingsError(f"{path}:1: the file must consist of 'name: value' lines")
     try:
-        return Settings(**values)
+        prefix = Settings.Config.env_prefix
+        files = read_secret_files(Settings.secrets(), prefix, os.environ)
+        return Settings(**{**values, **files})
+    except SecretFileError as error:
+        raise SettingsError(str(error)) from error
     except EnvironmentSettingsError as error:
         name = str(error).rsplit('"', 2)[-2].upper()
         raise SettingsError(f"{name} in the environment must be written as JSON") from error

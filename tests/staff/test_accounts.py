@@ -180,16 +180,20 @@ def test_looks_are_kept_until_they_are_old(engine: Engine) -> None:
 async def test_failed_logins_are_limited_by_account_and_by_address() -> None:
     attempts = Attempts(Rates())
     for _ in range(OF_ACCOUNT.amount):
-        await attempts.may_try("kari", "203.0.113.7")
-        await attempts.failed("kari", "203.0.113.7")
+        async with attempts.one("kari", "203.0.113.7"):
+            await attempts.failed("kari", "203.0.113.7")
     with pytest.raises(TooManyError):
-        await attempts.may_try("Kari", "203.0.113.8")
-    await attempts.may_try("ola", "203.0.113.7")
+        async with attempts.one("Kari", "203.0.113.8"):
+            pytest.fail("the account is stopped")
+    async with attempts.one("ola", "203.0.113.7"):
+        pass
     for number in range(OF_ADDRESS.amount - OF_ACCOUNT.amount):
         await attempts.failed(f"nobody{number}", "203.0.113.7")
     with pytest.raises(TooManyError):
-        await attempts.may_try("ola", "203.0.113.7")
-    await attempts.may_try("ola", "127.0.0.1")
+        async with attempts.one("ola", "203.0.113.7"):
+            pytest.fail("the address is stopped")
+    async with attempts.one("ola", "127.0.0.1"):
+        pass
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,11 +58,12 @@ class Rates:
 
         return await self._ask(who, count)
 
-    async def test(self, limit: RateLimitItem, kind: str, who: str) -> int | None:
-        """As `hit`, without counting."""
+    async def test(self, limit: RateLimitItem, kind: str, who: str, cost: int = 1) -> int | None:
+        """As `hit`, without counting. cost: how many must fit."""
 
         def look(limiter: MovingWindowRateLimiter, name: str) -> int | None:
-            return None if limiter.test(limit, kind, name) else _wait(limiter, limit, kind, name)
+            fits = limiter.test(limit, kind, name, cost=cost)
+            return None if fits else _wait(limiter, limit, kind, name)
 
         return await self._ask(who, look)
 

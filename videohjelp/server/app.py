@@ -34,6 +34,7 @@ from videohjelp.observation import observe_with
 from videohjelp.server.access import ObservedSanic
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.guards import add_guards
 from videohjelp.server.health import (
     ModelLoaded,
     Readiness,
@@ -55,6 +56,7 @@ from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.reloading import keep_model_current
 from videohjelp.server.retention import delete_old_forever
 from videohjelp.server.secret import secret_keys
+from videohjelp.server.strict_http import DeadlineProtocol, StrictRequest
 from videohjelp.server.training import models
 from videohjelp.settings import settings
 from videohjelp.staff.console import staff_console
@@ -72,11 +74,17 @@ def create_app(agent: Agent) -> Sanic:
     registry = make_registry([])
     counters = Counters(registry, lambda: topics(agent))
     observe_with(counters)
-    app = ObservedSanic("videohjelp", CountedRequests(counters), configure_logging=False)
+    app = ObservedSanic(
+        "videohjelp",
+        CountedRequests(counters),
+        configure_logging=False,
+        request_class=StrictRequest,
+        env_prefix=None,
+    )
     app.config.REQUEST_MAX_SIZE = REQUEST_MAX_SIZE
-    app.config.REQUEST_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = settings().request_seconds
     app.config.RESPONSE_TIMEOUT = 20
-    app.config.KEEP_ALIVE_TIMEOUT = 60
+    app.config.KEEP_ALIVE_TIMEOUT = settings().idle_seconds
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings().proxies_count or None
@@ -88,6 +96,7 @@ def create_app(agent: Agent) -> Sanic:
     handle_measured = measured(handle)
     store = cast(ConversationStore, agent.tracker_store)
     shared = make_shared(settings(), store.engine, secret_keys()[-1])
+    add_guards(app, settings(), shared.rates)
     sms = SmsChannel(shared)
     channels: list[InputChannel] = [WebChannel(shared), sms]
     app.ctx.input_channels = channels
@@ -154,7 +163,7 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
         loop.call_soon(announce)
 
     app.register_listener(announce_when_running, "after_server_start")
-    app.run(sock=listening, access_log=False, motd=False, debug=False)
+    app.run(sock=listening, protocol=DeadlineProtocol, access_log=False, motd=False, debug=False)
     print("\nStopped.", flush=True)
 
 

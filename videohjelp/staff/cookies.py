@@ -5,6 +5,8 @@ from __future__ import annotations
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from videohjelp.settings import settings
+
 SESSION, FORM, LANGUAGE = "staff", "staff_form", "staff_language"
 _YEAR = 365 * 24 * 60 * 60
 
@@ -15,7 +17,10 @@ def read_cookie(request: Request, name: str) -> str:
 
 
 def set_cookie(request: Request, response: HTTPResponse, name: str, value: str) -> None:
-    """Gives the browser a cookie; over https one that no other host can set ("__Host-")."""
+    """Gives the browser a cookie.
+
+    Over https, and in production, it is one that no other host can set ("__Host-").
+    """
     full = _full_name(request, name)
     response.cookies[full] = value
     kept = response.cookies[full]
@@ -35,7 +40,8 @@ def drop_cookie(request: Request, response: HTTPResponse, name: str) -> None:
 
 
 def _is_secure(request: Request) -> bool:
-    return str(request.scheme) == "https"
+    # In production the browser speaks https, whether the proxy says so or not.
+    return str(request.scheme) == "https" or settings().is_production()
 
 
 def _full_name(request: Request, name: str) -> str:

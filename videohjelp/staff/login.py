@@ -52,10 +52,11 @@ def add_login(
         _check_form(request)
         name, password = _field(request, "name"), _field(request, "password")
         address = request.remote_addr or request.ip
-        await attempts.may_try(name, address)
-        account = await asyncio.to_thread(accounts.check, name, password)
+        async with attempts.one(name, address):
+            account = await asyncio.to_thread(accounts.check, name, password)
+            if account is None:
+                await attempts.failed(name, address)
         if account is None:
-            await attempts.failed(name, address)
             log.warning("login_failed")
             return form(request, 401, wrong=True)
         session = await asyncio.to_thread(sessions.begin, account, clock.now())

@@ -19,6 +19,8 @@ _POOL_SECONDS = 5.0
 #: Seconds after which PostgreSQL gives up a statement, and a transaction in which nothing happens.
 #: Migrations lift the first.
 _STATEMENT_SECONDS = 30
+#: Seconds to wait for another one's lock on a row or a table.
+_LOCK_SECONDS = 5
 #: Milliseconds until what was sent and not received counts as a lost connection.
 _LOST_MILLISECONDS = 5000
 
@@ -84,6 +86,7 @@ def _tune_postgres(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         milliseconds = _STATEMENT_SECONDS * 1000
         cursor.execute(f"SET statement_timeout = {milliseconds}")
+        cursor.execute(f"SET lock_timeout = {_LOCK_SECONDS * 1000}")
         cursor.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()

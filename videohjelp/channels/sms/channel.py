@@ -27,6 +27,7 @@ from videohjelp.channels.sms.simulator.page import add_page
 from videohjelp.channels.sms.simulator.routes import add_simulator
 from videohjelp.channels.sms.stores import Stores
 from videohjelp.coordination.shared import Shared
+from videohjelp.production.gate import refuse_rasas_server
 from videohjelp.settings import settings
 
 log = structlog.get_logger("videohjelp.sms")
@@ -52,7 +53,8 @@ class SmsChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SmsChannel:
-        """Made by Rasa from credentials.yml."""
+        """Made by Rasa from credentials.yml. Raises SettingsError in production."""
+        refuse_rasas_server(settings())
         return cls()
 
     def url_prefix(self) -> str:

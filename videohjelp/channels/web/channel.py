@@ -35,6 +35,7 @@ from videohjelp.channels.web.sessions import Session, Sessions
 from videohjelp.channels.web.stream import server_sent_events
 from videohjelp.channels.web.turns import LateError
 from videohjelp.coordination.shared import Shared
+from videohjelp.production.gate import refuse_rasas_server
 from videohjelp.server.log_context import belongs_to
 from videohjelp.server.secret import secret_keys
 from videohjelp.settings import Settings, settings
@@ -73,7 +74,8 @@ class WebChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
-        """Made by Rasa from credentials.yml."""
+        """Made by Rasa from credentials.yml. Raises SettingsError in production."""
+        refuse_rasas_server(settings())
         return cls()
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
@@ -168,7 +170,10 @@ class WebChannel(InputChannel):
         wanted = request.headers.get("last-event-id") or request.args.get("after") or "0"
         after, language, web = read_seq(wanted), self._language(request), self._web(request)
         await web.must_exist(session.conversation_id)
-        with web.updates.listen(session.conversation_id) as heard:
+        with (
+            self._limits.stream(request.remote_addr or request.ip),
+            web.updates.listen(session.conversation_id) as heard,
+        ):
             # nginx passes pieces on at once when it is told to.
             headers = {**api_headers(), "X-Accel-Buffering": "no"}
             response = await request.respond(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.headers import api_headers
 from videohjelp.channels.web.conversations import UnknownConversationError
-from videohjelp.channels.web.limits import TooManyError
+from videohjelp.channels.web.limits import LISTEN_AGAIN, TooManyError
 from videohjelp.channels.web.requests import STATUS, RefusedError
 from videohjelp.channels.web.sessions import InvalidTokenError
 from videohjelp.channels.web.texts import error_text
@@ -23,8 +23,6 @@ from videohjelp.channels.web.updates import TooManyListenersError
 
 log = structlog.get_logger("videohjelp.web")
 
-#: Seconds after which a page may listen again when it has too many listeners.
-LISTEN_AGAIN = 30
 _BY_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 415: "unsupported_type"}
 _SERVER_ERROR = 500
 

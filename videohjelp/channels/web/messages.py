@@ -22,6 +22,7 @@ PAGE_ACTIONS: Mapping[str, str] = {OPEN_PAYLOAD: "device_check"}
 #: What the button for "yes" sends.
 YES = "/affirm"
 
+
 class ReplyCollector(OutputChannel):
     """Collects what the assistant says to one message, whole messages at a time."""
 

@@ -82,7 +82,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "sure_above": 0.8,
             "danger_doubt": 0.02,
             "danger_doubt_of_a_sentence": 0.1,
-            "danger_in_a_sentence": 0.95,
+            "danger_in_a_sentence": 0.93,
             "danger_least_known": 0.5,
             "cache": "~/.cache/videohjelp/sentence_vectors.db",
         }

@@ -32,7 +32,7 @@ ALLOWED = {
     "GET /staff",
     "GET /staff/cases",
     "GET /staff/cases/<code:str>",
-    "GET /staff/conversations/<conversation:str>",
+    "GET /staff/conversations/<conversation_id:str>",
     "GET /staff/login",
     "GET /staff/marks",
     "GET /staff/marks.yml",
@@ -41,17 +41,19 @@ ALLOWED = {
     "GET /staff/record",
     "GET /staff/review",
     "GET /staff/run",
-    "GET /staff/run/<run:str>",
+    "GET /staff/run/<run_id:int>",
     "GET /staff/run/compare",
     "GET /staff/static/<name:str>",
     "GET /staff/try",
-    "GET /staff/try/<trial:str>",
+    "GET /staff/try/<trial_id:str>",
     "GET /widget.js",
     "DELETE /api/chat/conversation",
     "POST /api/chat/conversations",
     "POST /api/chat/feedback",
     "POST /api/chat/messages",
     "POST /api/chat/session",
+    "POST /staff/cases/<code:str>",
+    "POST /staff/conversations/<conversation_id:str>",
     "POST /staff/language",
     "POST /staff/login",
     "POST /staff/login/language",
@@ -60,7 +62,7 @@ ALLOWED = {
     "POST /staff/record",
     "POST /staff/run",
     "POST /staff/try",
-    "POST /staff/try/<trial:str>",
+    "POST /staff/try/<trial_id:str>",
     "POST /webhooks/sms/twilio",
     "POST /webhooks/sms/twilio/status",
 }
@@ -121,7 +123,9 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> Iterator[Sani
 
 
 def test_the_routes_are_the_allowed_ones(app: Sanic) -> None:
-    assert routes_of(app) == ALLOWED
+    found = routes_of(app)
+    assert sorted(found - ALLOWED) == [], "not allowed"
+    assert sorted(ALLOWED - found) == [], "not there any more"
 
 
 def test_rasas_own_addresses_are_not_there(hardened: Server) -> None:
@@ -133,7 +137,7 @@ def test_rasas_own_addresses_are_not_there(hardened: Server) -> None:
         found = {
             (method, address): web.request(method, address).status_code
             for address in sorted({*own, *OF_RASA} - {"/"})
-            for method in ("GET", "POST")
+            for method in (("GET",) if ".." in address else ("GET", "POST"))
         }
         front = web.get("/")
     assert {key: status for key, status in found.items() if status != httpx.codes.NOT_FOUND} == {}

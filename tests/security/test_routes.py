@@ -28,6 +28,8 @@ ALLOWED = {
     "GET /chat",
     "GET /device-check",
     "GET /health",
+    "GET /health/live",
+    "GET /health/ready",
     "GET /metrics",
     "GET /staff",
     "GET /staff/cases",

@@ -50,11 +50,12 @@ def test_every_step_of_every_guide_is_among_the_states() -> None:
 
 
 def test_a_run_is_planned_evenly_and_the_same_again() -> None:
-    tasks = plan(all_states(), 20_000, seed=3)
-    assert sum(task.count for task in tasks) == 20_000
-    assert {task.state for task in tasks} == set(all_states())
-    assert tasks == plan(all_states(), 20_000, seed=3)
-    assert tasks != plan(all_states(), 20_000, seed=4)
+    messages = 10 * len(all_states())
+    tasks = plan(all_states(), messages, seed=3)
+    assert sum(task.count for task in tasks) == messages
+    assert {str(task.state) for task in tasks} == {str(state) for state in all_states()}
+    assert tasks == plan(all_states(), messages, seed=3)
+    assert tasks != plan(all_states(), messages, seed=4)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_the_process_says_what_it_is(watched: Watched) -> None:
     assert watched.value("videohjelp_database_disk_free_bytes") > 0
     assert watched.value("process_open_fds") > 0
     assert watched.value("python_gc_collections_total") > 0
-    assert watched.value("videohjelp_retention_runs_total", outcome="succeeded") == 2
+    assert watched.value("videohjelp_retention_runs_total", outcome="succeeded") == 3
     assert watched.value("videohjelp_log_errors_total") == 0
 
 

@@ -25,7 +25,7 @@ def test_it_shows_every_setting_and_where_it_comes_from(production: pytest.Monke
     assert set(Settings.__fields__) <= set(lines)
     assert lines["environment"].endswith("production  (environment)")
     assert lines["saturday_counts"].endswith("False  (settings.yml)")
-    assert lines["history_turns"].endswith("12  (default)")
+    assert lines["history_turns"].endswith("6  (default)")
     assert said.stdout.endswith("Nothing stands in the way of production.\n")
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
+from tests.postgres_server import PostgresServer
 from videohjelp.storage.engine import create_engine
 
 
@@ -45,3 +47,11 @@ def test_other_databases_keep_their_own_pool() -> None:
     engine = create_engine("postgresql://nobody@127.0.0.1:1/none")
     assert engine.dialect.name == "postgresql"
     assert isinstance(engine.pool, QueuePool)
+
+
+@pytest.mark.parametrize(
+    "name", ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+)
+def test_postgresql_waits_for_nothing_without_end(postgres: PostgresServer, name: str) -> None:
+    with create_engine(postgres.url()).connect() as connection:
+        assert connection.execute(sa.text(f"SHOW {name}")).scalar() not in ("0", None)

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
-from sanic.exceptions import MethodNotSupported, NotFound, SanicException
+from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -117,6 +117,11 @@ def create_app(agent: Agent) -> Sanic:
         accepted = request.headers.get("accept-language") or ""
         language = wanted_language(accepted, settings().default_language)
         return failure("not_found", error.status_code, language)
+
+    @app.exception(InvalidUsage)  # type: ignore[no-untyped-call]
+    async def unreadable(_request: Request, error: SanicException) -> HTTPResponse:
+        # Nothing of such a request is looked at, its language neither.
+        return failure("bad_request", error.status_code, settings().default_language)
 
     # Sanic calls the last one first: the channels end when the proxies have noticed.
     app.register_listener(

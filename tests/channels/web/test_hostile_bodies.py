@@ -85,4 +85,5 @@ def test_any_beginning_is_answered_or_refused(server_url: str, value: dict[str, 
 def test_any_token_but_ours_is_refused(server_url: str, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}".encode("latin-1")}
     answer = Api(server_url).ask("GET", "/messages", headers=headers)
-    assert answer.status_code == 401
+    # A control character makes no header; such a request is not looked at any further.
+    assert answer.status_code == (400 if "\x7f" in token else 401)

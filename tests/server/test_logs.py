@@ -137,3 +137,10 @@ def test_quiet_leaves_what_somebody_has_set(monkeypatch: pytest.MonkeyPatch) -> 
     assert os.environ["RASA_TELEMETRY_ENABLED"] == "true"
     assert os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] == "1"
     assert logging.getLogger().handlers is not None
+
+
+def test_a_models_name_stays_whole() -> None:
+    """Its fingerprint has digits like a room number's; it is this program's own."""
+    event = without_texts(None, "info", {"event": "ready", "model": "videohjelp-1d710022df51"})
+    assert event["model"] == "videohjelp-1d710022df51"
+    assert without_texts(None, "info", {"event": "x", "other": "710022"})["other"] != "710022"

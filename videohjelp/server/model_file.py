@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rasa.core.processor import MessageProcessor
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelMetadata, ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
+
+from videohjelp.server.measuring import MeasuredProcessor
 
 
 class DomainOfMetadata(DomainProvider):
@@ -37,7 +38,7 @@ class DomainOfMetadata(DomainProvider):
         return cls(model_storage, resource, config["domain"])
 
 
-class QuickProcessor(MessageProcessor):
+class QuickProcessor(MeasuredProcessor):
     """Rasa's processor of messages; what differs is how the model's file is read."""
 
     @staticmethod

@@ -193,6 +193,20 @@ def test_offline_is_said_with_telephone_numbers(page: Page) -> None:
     expect(notice).to_be_hidden()
 
 
+def test_what_was_still_under_way_does_not_take_the_notice_away(page: Page) -> None:
+    start(page)
+    notice = page.locator("#connection")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(notice).to_be_visible()
+    write(page, FIRST)
+    expect(robot(page).nth(1)).to_be_visible(timeout=TAKE_UP_MS)
+    expect(notice).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    write(page, "takk")
+    expect(robot(page).nth(2)).to_be_visible(timeout=TAKE_UP_MS)
+    expect(notice).to_be_hidden()
+
+
 def test_a_late_answer(page: Page) -> None:
     start(page)
     apology = "Svaret lar vente på seg. Haster det, ring 55 97 65 51."

@@ -10,8 +10,16 @@ const FAILURES_BEFORE_WORDS = 2;
 
 const place = element("connection", HTMLElement);
 let failures = 0;
+/** Between the browser's "offline" and "online": what still comes in was on its way before. */
+let isOffline = false;
 
-addEventListener("offline", lostContact);
+addEventListener("offline", () => {
+  isOffline = true;
+  lostContact();
+});
+addEventListener("online", () => {
+  isOffline = false;
+});
 
 /** The network is away for certain. */
 export function lostContact(): void {
@@ -29,7 +37,7 @@ export function missedContact(): void {
 
 export function hasContact(): void {
   failures = 0;
-  if (place.hidden) return;
+  if (place.hidden || isOffline) return;
   place.hidden = true;
   announce(t("online"));
 }

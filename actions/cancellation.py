@@ -38,6 +38,8 @@ PROBLEMS = {
     "impossible": "utter_appointment_impossible",
     "too_far": "utter_appointment_too_far",
 }
+#: Asks which of several days is meant.
+WHICH_DAY = "utter_appointment_ambiguous"
 SURE = 0.6
 
 
@@ -125,9 +127,12 @@ class ActionAskAppointmentDate(Action):
             dispatcher.utter_message(response="utter_ask_cancellation_form_appointment_date")
         elif said.problem == "ambiguous" and said.candidates:
             dispatcher.utter_message(
-                response="utter_appointment_ambiguous",
+                response=WHICH_DAY,
                 buttons=_day_buttons(said.candidates, state.language(tracker)),
             )
+        elif said.problem == "no_date" and (which := _days_to_choose_from(tracker)):
+            # "At nine", to "which day do you mean?": the day is still open.
+            dispatcher.utter_message(response=WHICH_DAY, buttons=which)
         elif said.problem == "no_date" and said.at is not None:
             dispatcher.utter_message(response="utter_ask_cancellation_form_appointment_date")
         else:
@@ -220,6 +225,17 @@ def _without_day(tracker: Tracker, said: AppointmentText) -> dict[str, Any]:
     if gives_up or PROBLEMS.get(said.problem) in state.last_responses(tracker):
         return {"appointment_date": UNKNOWN, "appointment_time": UNKNOWN}
     return {"appointment_date": None}
+
+
+def _days_to_choose_from(tracker: Tracker) -> list[dict[str, Any]]:
+    """The buttons of the days just offered, when the answer names an hour; else none."""
+    if _said(tracker).at is None or WHICH_DAY not in state.last_responses(tracker):
+        return []
+    return [
+        button
+        for event in state.last_said(tracker)
+        for button in (event.get("data") or {}).get("buttons") or []
+    ]
 
 
 def _hour(tracker: Tracker) -> time | None:

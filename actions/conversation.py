@@ -11,6 +11,8 @@ from rasa_sdk.types import DomainDict
 
 from actions import state
 from actions.digressions import ask_again
+from videohjelp.guides import engine
+from videohjelp.guides.engine import Line
 
 #: What a repeated message keeps beside text and buttons: its name, its language, the step's number.
 KEPT = ("utter_action", "language", "step", "steps")
@@ -26,6 +28,11 @@ class ActionRepeat(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         said = state.last_said(tracker)
+        step = _step_not_in(tracker)
+        if step:
+            # What was said last was only the question after it.
+            state.say(dispatcher, step)
+            return state.understood(tracker)
         if not said:
             dispatcher.utter_message(response="utter_nothing_to_repeat")
         if state.active_form(tracker):
@@ -39,6 +46,15 @@ class ActionRepeat(Action):
                 **{name: metadata[name] for name in KEPT if name in metadata},
             )
         return state.understood(tracker)
+
+
+def _step_not_in(tracker: Tracker) -> tuple[Line, ...]:
+    """The lines of the guide's step, when the assistant's last messages were not they."""
+    current = state.progress(tracker)
+    if current is None or state.active_form(tracker):
+        return ()
+    lines = engine.show(state.guide_of(tracker, current), current).lines
+    return lines if lines[0].response not in state.last_responses(tracker) else ()
 
 
 class ActionSilence(Action):

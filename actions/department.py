@@ -14,6 +14,7 @@ from actions.second_topic import say_before_question
 from videohjelp.directory.answer import DirectoryAnswer
 from videohjelp.directory.entries import DirectoryEntry
 from videohjelp.directory.mentions import DEPARTMENT, answer_to
+from videohjelp.guides import engine
 
 #: Intents whose message is taken as the name of a place when the assistant has asked for one.
 ANSWERS = {"inform_place", "nlu_fallback", "dont_know", "deny", "department_phone", "affirm"}
@@ -73,7 +74,17 @@ class ActionDepartmentPhone(Action):
         events = [*state.understood(tracker), SlotSet("department_place", None)]
         if entry is not None:
             events.append(SlotSet("known_department", entry.id))
-        return events + digressions.resume(dispatcher, tracker) if answered else events
+        if not answered:
+            return events
+        return events + digressions.resume(dispatcher, tracker, ended=_was_offered(tracker))
+
+
+def _was_offered(tracker: Tracker) -> bool:
+    """Whether the guide's open question was if the number should be found."""
+    current = state.progress(tracker)
+    if current is None:
+        return False
+    return engine.offers_department(state.guide_of(tracker, current), current)
 
 
 def _answer(tracker: Tracker) -> DirectoryAnswer:

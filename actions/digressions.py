@@ -96,20 +96,29 @@ def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
     return []
 
 
-def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Goes back to the form, the step or the offer that an answer came in between."""
+def resume(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, ended: bool = False
+) -> list[EventType]:
+    """Goes back to the form, the step or the offer that an answer came in between.
+
+    ended: whether that answer was what the guide's step had offered, so that it is over.
+    """
     form = state.active_form(tracker)
     if form:
         return [FollowupAction(form)]
+    # An offer that something else was asked after is forgotten: a later "yes" means another thing.
+    forgotten: list[EventType] = []
     current = state.progress(tracker)
     if current is not None:
-        turn = engine.show(state.guide_of(tracker, current), current)
-        dispatcher.utter_message(response="utter_back_to_guide")
-        state.say(dispatcher, turn.lines)
-        return state.progress_events(tracker, turn.progress)
+        guide = state.guide_of(tracker, current)
+        if not ended and not engine.is_offered_only(guide, current):
+            turn = engine.show(guide, current)
+            dispatcher.utter_message(response="utter_back_to_guide")
+            state.say(dispatcher, turn.lines)
+            return state.progress_events(tracker, turn.progress)
+        forgotten = state.progress_events(tracker, None)
     waiting = state.paused(tracker)
     if waiting and tracker.get_slot("open_offer") != "department":
         offer_waiting(dispatcher, waiting)
-        return state.changed(tracker, {"open_offer": "return"})
-    # An offer that something else was asked after is forgotten: a later "yes" means another thing.
-    return state.changed(tracker, {"open_offer": None})
+        return [*forgotten, *state.changed(tracker, {"open_offer": "return"})]
+    return [*forgotten, *state.changed(tracker, {"open_offer": None})]

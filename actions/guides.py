@@ -102,6 +102,10 @@ class ActionChooseDevice(Action):
         if current is None:
             dispatcher.utter_message(response="utter_device_noted")
             return state.understood(tracker)
+        if state.entity(tracker, "device") is None and not current.asking_device:
+            # "sms", "the new one": no device that we know, and nobody asked for one.
+            state.say(dispatcher, engine.show(state.guide_of(tracker, current), current).lines)
+            return state.understood(tracker)
         return await _choose_device(dispatcher, tracker, current)
 
 

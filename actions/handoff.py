@@ -10,7 +10,7 @@ from datetime import timezone
 
 import structlog
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +25,8 @@ from videohjelp.handoff.store import CaseStoreError
 
 #: What tells number and code.
 HANDED_OFF = "utter_handoff"
+#: What offers to find the department's number.
+DEPARTMENT_OFFERS = {"utter_offer_department", "utter_find_number"}
 
 log = structlog.get_logger("videohjelp.handoff")
 
@@ -45,6 +47,10 @@ class ActionHandoff(Action):
         technical = guide is not None and guide.kind is Kind.TROUBLESHOOTING
         theirs = technical and guide is not None and guide.unsolved is Ending.HANDOFF
         events = state.leave_everything(tracker) + state.understood(tracker)
+        asked_whom = state.intent(tracker) == "talk_to_human"
+        if asked_whom and DEPARTMENT_OFFERS.intersection(state.last_responses(tracker)):
+            # "Whom do I phone?", just after the department's number was offered.
+            return [*events, FollowupAction("department_form")]
         if state.intent(tracker) == "talk_to_human" and not theirs:
             dispatcher.utter_message(response="utter_talk_to_human")
             return [*events, SlotSet("open_offer", "department")]

@@ -57,6 +57,14 @@ async def test_a_repeated_question_keeps_its_name_and_its_number() -> None:
     assert (message["step"], message["steps"]) == (2, 5)
 
 
+@pytest.mark.usefixtures("sample_guides")
+async def test_the_step_when_only_its_question_was_said_last() -> None:
+    outcome = await repeated(
+        patient("iphone"), assistant("utter_ask_helped"), **in_guide(CAMERA, "allow")
+    )
+    assert said(outcome) == ["utter_sample_allow", "utter_ask_helped"]
+
+
 async def test_a_greeting_before_the_first_message_is_repeated() -> None:
     assert texts(await repeated(assistant("utter_greet", "Hei!"))) == ["Hei!"]
 

@@ -21,7 +21,7 @@ from tests.actions.case import (
     slots_set,
     values,
 )
-from tests.actions.samples import CAMERA, in_guide
+from tests.actions.samples import CAMERA, DELAYED, in_guide
 from videohjelp.directory.entries import NATIONAL_SERVICE_KINDS, DirectoryEntry
 from videohjelp.directory.hospitals import Hospital
 from videohjelp.directory.problems import DirectoryError, Problem
@@ -202,6 +202,14 @@ async def test_the_guide_waits_while_the_patient_chooses() -> None:
     outcome = await phone("kvinneklinikken på Haukeland", **in_guide(CAMERA, "allow"))
     assert said(outcome) == ["utter_department_phone_choose"]
     assert "guide" not in slots_set(outcome)
+
+
+@pytest.mark.usefixtures("sample_guides")
+@pytest.mark.parametrize("text", ["hudavdelinga på Haukeland", "Voss"])
+async def test_the_offer_that_led_here_is_not_made_again(text: str) -> None:
+    outcome = await phone(text, **in_guide(DELAYED, "offer"))
+    assert "utter_back_to_guide" not in said(outcome)
+    assert slots_set(outcome)["guide"] is None
 
 
 # --- national services --------------------------------------------------------------------------

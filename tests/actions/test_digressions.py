@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rasa_sdk import Action
 
+from actions import services
 from actions.digressions import (
     ActionAfterAnswer,
     ActionAskAgain,
@@ -25,6 +27,7 @@ from tests.actions.case import (
     slots_set,
 )
 from tests.actions.samples import CAMERA, CONNECT, DELAYED, SOUND, in_guide
+from videohjelp.guides.model import Step
 
 pytestmark = pytest.mark.usefixtures("sample_guides")
 
@@ -65,6 +68,18 @@ async def test_back_to_the_step(slots: dict[str, Any], responses: list[str]) -> 
     outcome = await run_action(ActionAfterAnswer(), tracker)
     assert said(outcome) == ["utter_back_to_guide", *responses]
     assert slots_set(outcome) == {}, "the patient is where they were"
+
+
+async def test_a_walkthrough_that_was_only_offered_is_not_offered_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offer = Step("offer", "utter_sample_offer", counted=False)
+    offered = replace(CONNECT, id="how_to_prepare", steps=(offer, *CONNECT.steps))
+    monkeypatch.setattr(services, "guides", lambda: {offered.id: offered})
+    tracker = create_tracker("Er det trygt?", "data_storage", slots=in_guide(offered, "offer"))
+    outcome = await run_action(ActionAfterAnswer(), tracker)
+    assert said(outcome) == []
+    assert slots_set(outcome)["guide"] is None
 
 
 async def test_back_to_the_form() -> None:

@@ -12,10 +12,13 @@ from actions import services
 from actions.handoff import ActionHandoff
 from tests.actions.case import (
     Outcome,
+    assistant,
     create_tracker,
     ends_form,
+    followups,
     frozen,
     oslo,
+    patient,
     run_action,
     said,
     slots_set,
@@ -56,6 +59,15 @@ async def test_the_number_alone_when_nothing_was_tried() -> None:
     outcome = await handed_over()
     assert said(outcome) == ["utter_ikt_support_phone"]
     assert slots_set(outcome) == {}
+
+
+@pytest.mark.parametrize("offer", ["utter_offer_department", "utter_find_number"])
+async def test_whom_to_phone_when_the_departments_number_was_just_offered(offer: str) -> None:
+    tracker = create_tracker(
+        "hvem ringer jeg", "talk_to_human", events=[patient("i en time"), assistant(offer)]
+    )
+    outcome = await run_action(ActionHandoff(), tracker)
+    assert (said(outcome), followups(outcome)) == ([], ["department_form"])
 
 
 async def test_a_person_when_nothing_was_tried_may_be_the_departments() -> None:

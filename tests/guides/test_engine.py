@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from videohjelp.guides.engine import (
     ASK_DEVICE,
+    DEVICE_NOTED,
     ASK_HELPED,
     ASK_NEXT,
     ASK_YES_OR_NO,
@@ -255,7 +256,7 @@ class TestDevice:
 
     def test_a_step_for_every_device_is_not_said_again(self) -> None:
         turn = choose_device(CAMERA, at(CAMERA, "allow"), "android")
-        assert said(turn) == [ASK_HELPED]
+        assert said(turn) == [DEVICE_NOTED, ASK_HELPED]
         assert turn.progress == at(CAMERA, "allow", device="android")
 
 

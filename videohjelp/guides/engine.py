@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from videohjelp.guides.model import Device, Ending, Guide, Kind, Move, Step, Target
 
 ASK_DEVICE = "utter_ask_device"
+DEVICE_NOTED = "utter_device_noted_in_guide"
 WHY_DEVICE = "utter_why_device"
 ASK_HELPED = "utter_ask_helped"
 ASK_NEXT = "utter_ask_next"
@@ -75,6 +76,19 @@ def ask_again(guide: Guide, progress: Progress) -> Turn:
     return Turn((_question(guide, step, progress),), progress)
 
 
+def is_offered_only(guide: Guide, progress: Progress) -> bool:
+    """Whether the patient was asked if they want the guide, and has not begun it."""
+    return progress.step is not None and not guide.step(progress.step).counted
+
+
+def offers_department(guide: Guide, progress: Progress) -> bool:
+    """Whether a "yes" to the open question leads to the department's phone number."""
+    if progress.step is None:
+        return False
+    target = (guide.step(progress.step).answers or {}).get("affirm")
+    return target is not None and target.then == Ending.DEPARTMENT.value
+
+
 def choose_device(guide: Guide, progress: Progress, device: Device) -> Turn:
     """The patient said which device they use: the step that differs by it is said (again)."""
     known = replace(progress, device=device)
@@ -82,8 +96,11 @@ def choose_device(guide: Guide, progress: Progress, device: Device) -> Turn:
         step = guide.step(progress.step)
         if not step.fits(device):
             return _go_to_next(guide, known, after=step.id)
-        # The step is said again only where it differs by device.
-        return show(guide, known) if step.needs_device else ask_again(guide, known)
+        if step.needs_device:
+            return show(guide, known)
+        # The step is the same on every device: it is not said again.
+        question = ask_again(guide, known)
+        return replace(question, lines=(Line(DEVICE_NOTED), *question.lines))
     return _go_to_next(guide, replace(known, asking_device=False), after=progress.step)
 
 

@@ -210,6 +210,22 @@ async def test_a_move_without_a_guide(move: str, response: str) -> None:
     assert slots_set(outcome) == {"misunderstood": 0}
 
 
+@pytest.mark.parametrize(
+    ("danger", "move", "again"),
+    [
+        ("utter_mental_health_crisis", "affirm", True),
+        ("utter_mental_health_crisis", "deny", True),
+        ("utter_medical_emergency", "affirm", True),
+        ("utter_medical_emergency", "deny", False),
+    ],
+)
+async def test_the_numbers_again_to_whoever_is_in_danger(
+    danger: str, move: str, again: bool
+) -> None:
+    tracker = create_tracker("ja", move, events=[patient("jeg vil dø"), assistant(danger)])
+    assert (said(await run_action(ActionMoveInGuide(), tracker)) == [danger]) is again
+
+
 @pytest.mark.parametrize("move", ["affirm", "next_step"])
 async def test_back_to_the_interrupted_guide(move: str) -> None:
     tracker = answer("ja gjerne", move, {"open_offer": "return", "paused_guides": SOUND_PAUSED})

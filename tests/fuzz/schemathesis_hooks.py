@@ -13,6 +13,38 @@ from typing import Any
 import schemathesis  # type: ignore[import-not-found]
 
 _TIMEOUT_SECONDS = 30
+_PLAIN = {"anyOf": [{"type": kind} for kind in ("string", "integer", "boolean")]}
+#: The schema that says what may be sent by a `oneOf` of required properties.
+_SENDING = "Sending"
+
+
+@schemathesis.hook
+def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
+    """Makes the descriptions of what is sent such that values for them are found at once.
+
+    An object of which nothing more is said may hold trees of objects, and one with a choice of
+    required properties is guessed until it fits: both take schemathesis hours.
+    """
+    schemas = raw_schema["components"]["schemas"]
+    sending = schemas[_SENDING]
+    kinds = [one["required"][0] for one in sending["oneOf"]]
+    shared = {name: it for name, it in sending["properties"].items() if name not in kinds}
+    schemas[_SENDING] = {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["id", kind],
+                "additionalProperties": False,
+                "properties": {**shared, kind: sending["properties"][kind]},
+            }
+            for kind in kinds
+        ]
+    }
+    for path in raw_schema["paths"].values():
+        for operation in path.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                if content["schema"].get("type") == "object":
+                    content["schema"].setdefault("additionalProperties", _PLAIN)
 
 
 @schemathesis.auth(refresh_interval=None)

@@ -55,12 +55,13 @@ def main(arguments: list[str]) -> int:
 
     arguments: for schemathesis, after ours.
     """
-    with tempfile.TemporaryDirectory(prefix="fuzz-api-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="fuzz-api-") as temporary:
+        folder = Path(temporary)
         with running_server(folder, **_SETTINGS) as server:
             address = f"{server.url}{API}"
             # schemathesis imports it by its name from the folder it is started in.
-            shutil.copy(Path(__file__).with_name(f"{_HOOKS}.py"), folder)
+            for name in (f"{_HOOKS}.py", "schemathesis.toml"):
+                shutil.copy(Path(__file__).with_name(name), folder)
             status = 0
             for part in _PARTS:
                 status |= subprocess.call(

@@ -18,7 +18,7 @@ _PLAIN = {"anyOf": [{"type": kind} for kind in ("string", "integer", "boolean")]
 _SENDING = "Sending"
 
 
-@schemathesis.hook
+@schemathesis.hook  # type: ignore[untyped-decorator]
 def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
     """Makes the descriptions of what is sent such that values for them are found at once.
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from videohjelp.guides.engine import (
     ASK_DEVICE,
-    DEVICE_NOTED,
     ASK_HELPED,
     ASK_NEXT,
     ASK_YES_OR_NO,
+    DEVICE_NOTED,
     NO_WHY,
     NOTHING_BEFORE,
     STUCK,

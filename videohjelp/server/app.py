@@ -22,7 +22,7 @@ from actions.services import cases
 from videohjelp import clock
 from videohjelp.channels.sms.channel import SmsChannel
 from videohjelp.channels.web.channel import WebChannel
-from videohjelp.channels.web.failures import failure
+from videohjelp.channels.web.failures import failure, headers_of
 from videohjelp.channels.web.languages import wanted_language
 from videohjelp.coordination.shared import make_shared
 from videohjelp.metrics.counters import Counters
@@ -116,7 +116,7 @@ def create_app(agent: Agent) -> Sanic:
     async def no_such_address(request: Request, error: SanicException) -> HTTPResponse:
         accepted = request.headers.get("accept-language") or ""
         language = wanted_language(accepted, settings().default_language)
-        return failure("not_found", error.status_code, language)
+        return failure("not_found", error.status_code, language, headers_of(error))
 
     @app.exception(InvalidUsage)  # type: ignore[no-untyped-call]
     async def unreadable(_request: Request, error: SanicException) -> HTTPResponse:

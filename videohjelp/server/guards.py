@@ -8,7 +8,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from videohjelp.channels.headers import TRANSPORT_SECURITY, api_headers
 from videohjelp.channels.network_limits import NetworkLimits
-from videohjelp.channels.web.failures import failure
+from videohjelp.channels.web.failures import failure, wait
 from videohjelp.channels.web.languages import wanted_language
 from videohjelp.channels.web.limits import TooManyError
 from videohjelp.coordination.rates import Rates
@@ -33,7 +33,7 @@ def add_guards(app: Sanic, settings: Settings, rates: Rates) -> None:
         except TooManyError as error:
             accepted = request.headers.get("accept-language") or ""
             language = wanted_language(accepted, settings.default_language)
-            return failure("too_many", 429, language, error.retry_after)
+            return failure("too_many", 429, language, wait(error.retry_after))
         return None
 
     @app.on_response  # type: ignore[untyped-decorator]

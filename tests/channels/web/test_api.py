@@ -112,7 +112,7 @@ class TestFeedback:
         (own, *_) = api.send(text="hva koster det?")
         for seq in (own["seq"], 9999):
             answer = api.ask("POST", "/feedback", json={"seq": seq, "rating": "up"})
-            assert answer.status_code == httpx.codes.BAD_REQUEST
+            assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
 
 
 class TestBeside:

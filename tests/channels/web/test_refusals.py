@@ -54,7 +54,7 @@ class TestRefusals:
         answer = api.ask("POST", "/messages", content=b"{}", headers={"Content-Type": kind})
         assert answer.status_code == httpx.codes.UNSUPPORTED_MEDIA_TYPE
 
-    @pytest.mark.parametrize("after", ["-1", "x", "1.5", "99999999999"])
+    @pytest.mark.parametrize("after", ["", "-1", "x", "1.5", "99999999999"])
     def test_numbers_that_are_none(self, api: Api, after: str) -> None:
         for path in ("/messages", "/events"):
             answer = api.ask("GET", path, params={"after": after})
@@ -70,6 +70,21 @@ class TestRefusals:
     def test_addresses_that_do_not_exist(self, api: Api, path: str) -> None:
         answer = api.ask("GET", path)
         assert answer.json()["error"] == "not_found"
+
+    @pytest.mark.parametrize("path", ["/information", "/messages", "/ping"])
+    def test_a_method_that_an_address_has_not(self, api: Api, path: str) -> None:
+        # RFC 9110, 15.5.6: the answer names those it has.
+        answer = api.ask("DELETE", path)
+        assert answer.status_code == httpx.codes.METHOD_NOT_ALLOWED
+        assert "GET" in answer.headers["Allow"].split(", ")
+
+    @pytest.mark.parametrize(
+        ("path", "name"), [("/information", "language"), ("/ping", "kilobytes")]
+    )
+    def test_a_value_that_is_empty_is_none_that_is_allowed(
+        self, api: Api, path: str, name: str
+    ) -> None:
+        assert api.ask("GET", path, params={name: ""}).status_code == httpx.codes.BAD_REQUEST
 
     def test_too_many_messages(self, api: Api) -> None:
         answers = [api.ask("POST", "/feedback", json={"seq": 1, "rating": "up"}) for _ in range(61)]

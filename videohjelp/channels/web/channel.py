@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
@@ -159,7 +159,7 @@ class WebChannel(InputChannel):
 
     async def _history(self, request: Request) -> HTTPResponse:
         session = await self._session(request)
-        after = read_seq(request.args.get("after", "0"))
+        after = read_seq(_query(request, "after", "0"))
         messages = await self._web(request).messages(
             session.conversation_id, self._language(request), after
         )
@@ -167,7 +167,7 @@ class WebChannel(InputChannel):
 
     async def _events(self, request: Request) -> None:
         session = await self._session(request)
-        wanted = request.headers.get("last-event-id") or request.args.get("after") or "0"
+        wanted = request.headers.get("last-event-id") or _query(request, "after", "0")
         after, language, web = read_seq(wanted), self._language(request), self._web(request)
         await web.must_exist(session.conversation_id)
         with (
@@ -205,14 +205,14 @@ class WebChannel(InputChannel):
         return empty(headers=api_headers())
 
     async def _information(self, request: Request) -> HTTPResponse:
-        asked = request.args.get("language")
+        asked = _query(request, "language")
         language = self._language(request) if asked is None else read_language(asked)
         return json(information(language, clock.now()), headers=api_headers())
 
     async def _ping(self, request: Request) -> HTTPResponse:
         """So many bytes that nothing can compress: how well the connection holds."""
         await self._limits.request(request.remote_addr or request.ip)
-        kilobytes = read_seq(request.args.get("kilobytes", "0"))
+        kilobytes = read_seq(_query(request, "kilobytes", "0"))
         if kilobytes > MOST_KILOBYTES:
             raise RefusedError("bad_request")
         return raw(secrets.token_bytes(kilobytes * 1024), headers=api_headers())
@@ -244,6 +244,20 @@ class WebChannel(InputChannel):
     def _web(request: Request) -> Conversations:
         web: Conversations = request.app.ctx.web
         return web
+
+
+@overload
+def _query(request: Request, name: str, default: str) -> str: ...
+
+
+@overload
+def _query(request: Request, name: str) -> str | None: ...
+
+
+def _query(request: Request, name: str, default: str | None = None) -> str | None:
+    """A value of the query; "?language=" is one that is empty, and not none at all."""
+    values = request.get_args(keep_blank_values=True).getlist(name)
+    return str(values[0]) if values else default
 
 
 def _expiry(session: Session) -> dict[str, str]:

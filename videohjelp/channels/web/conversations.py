@@ -144,7 +144,7 @@ class Conversations:
         said = await self._transcripts.said_at(conversation_id, position)
         if said is None or not said.by_assistant:
             await self.must_exist(conversation_id)
-            raise RefusedError("bad_request")
+            raise RefusedError("not_offered")
         if verdict.rating is None:
             await asyncio.to_thread(self._feedback.withdraw, conversation_id, position)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 from sanic import Blueprint
@@ -40,26 +40,34 @@ class UnknownPageError(SanicException):
 
 
 def failure(
-    code: str, status: int, language: Language, retry_after: int | None = None
+    code: str, status: int, language: Language, more: Mapping[str, str] | None = None
 ) -> HTTPResponse:
     """The answer to a request that failed. code: of data/channels/web_errors.yml.
 
-    retry_after: seconds until the same request may go through.
+    more: headers that this failure has (RFC 9110: Retry-After with 429, Allow with 405).
     """
-    headers = api_headers()
-    if retry_after is not None:
-        headers["Retry-After"] = str(retry_after)
+    headers = {**api_headers(), **(more or {})}
     body = {"error": code, "message": error_text(code, language)}
     return json(body, status=status, headers=headers)
+
+
+def wait(seconds: int) -> dict[str, str]:
+    """The header that says when the same request may go through."""
+    return {"Retry-After": str(seconds)}
+
+
+def headers_of(error: SanicException) -> dict[str, str]:
+    """The headers that belong to one of Sanic's errors: the methods that a 405 allows."""
+    return dict(getattr(error, "headers", {}))
 
 
 def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language]) -> None:
     """Lets a blueprint's failures end in an answer. language_of: which language it is to be in."""
 
     def answer(
-        request: Request, code: str, status: int, retry_after: int | None = None
+        request: Request, code: str, status: int, more: Mapping[str, str] | None = None
     ) -> HTTPResponse:
-        return failure(code, status, language_of(request), retry_after)
+        return failure(code, status, language_of(request), more)
 
     @routes.exception(InvalidTokenError, UnknownConversationError)
     async def no_conversation(request: Request, _error: Exception) -> HTTPResponse:
@@ -71,11 +79,11 @@ def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language
 
     @routes.exception(TooManyError)
     async def too_many(request: Request, error: TooManyError) -> HTTPResponse:
-        return answer(request, "too_many", 429, error.retry_after)
+        return answer(request, "too_many", 429, wait(error.retry_after))
 
     @routes.exception(TooManyListenersError)
     async def too_many_listeners(request: Request, _error: Exception) -> HTTPResponse:
-        return answer(request, "too_many", 429, LISTEN_AGAIN)
+        return answer(request, "too_many", 429, wait(LISTEN_AGAIN))
 
     @routes.exception(SQLAlchemyError, LateError)
     async def unavailable(request: Request, error: Exception) -> HTTPResponse:
@@ -86,7 +94,7 @@ def handle_failures(routes: Blueprint, language_of: Callable[[Request], Language
     async def sanic_error(request: Request, error: SanicException) -> HTTPResponse:
         status = getattr(error, "status_code", None) or 400
         code = _BY_STATUS.get(status, "failed" if status >= _SERVER_ERROR else "bad_request")
-        return answer(request, code, status)
+        return answer(request, code, status, headers_of(error))
 
     @routes.exception(Exception)
     async def unexpected(request: Request, _error: Exception) -> HTTPResponse:

@@ -148,7 +148,9 @@ def test_ports_and_names_agree(compose: dict[str, Any]) -> None:
 
 
 def test_connections_suffice_for_six_servers(compose: dict[str, Any]) -> None:
-    (given,) = re.findall(r"max_connections=(\d+)", " ".join(compose["services"]["database"]["command"]))
+    (given,) = re.findall(
+        r"max_connections=(\d+)", " ".join(compose["services"]["database"]["command"])
+    )
     assert int(given) >= 6 * (3 * 2 * 5 + 16), "docs/scaling.md"
 
 

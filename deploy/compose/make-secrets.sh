@@ -24,7 +24,6 @@ write redis_conf "requirepass $(random)
 bind * -::*
 save \"\"
 appendonly no
-dir /data
 maxmemory 160mb
 maxmemory-policy noeviction"
 write redis_url "redis://:$(sed -n 's/^requirepass //p' "$folder/redis_conf")@redis:6379/0"

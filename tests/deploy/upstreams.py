@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: second\n\n")
         self.close_connection = True
 
-    def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - http.server's name
+    def log_message(self, format: str, *_: object) -> None:
         """Says nothing."""
 
 

@@ -15,8 +15,6 @@ from videohjelp.settings import ROOT, Settings
 PREFIX = Settings.Config.env_prefix
 #: Made by the provider or the receiver, not by make-secrets.sh.
 OF_OTHERS = ("handoff_webhook_secret", "sms_secret_keys", "sms_twilio_auth_token")
-#: Where an operator writes what only they know.
-PLACEHOLDER_ACCOUNT = "AC-from-Twilios-console"
 
 
 def make_secrets(folder: Path) -> Path:

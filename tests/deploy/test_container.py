@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 
 from tests.deploy.tools import DEPLOY, run_python_tool
@@ -52,6 +51,6 @@ def test_what_the_server_needs_goes_in_and_nothing_else() -> None:
             assert any(source == path or source.startswith(f"{path}/") for path in let_in), source
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", TEXT, re.MULTILINE)
     for path in (path for line in copied for path in line.split() if path != "."):
-        assert path in let_in or fnmatch.fnmatch(path, "tools/no_tensorflow"), path
+        assert path in let_in, path
     for never in (".git", "var", "models", "deploy", "deploy/compose", "security", "tests"):
         assert never not in let_in

@@ -92,3 +92,8 @@ def running_upstream() -> Iterator[Upstream]:
             server.said.set()
             server.shutdown()
             thread.join(timeout=5)
+
+
+def calls(upstreams: list[Upstream]) -> list[str]:
+    """What has reached them: method and target."""
+    return [f"{call.method} {call.target}" for one in upstreams for call in one.calls]

@@ -13,7 +13,7 @@ write() { # name, content
     if [ ! -e "$folder/$1" ]; then
         printf '%s\n' "$2" >"$folder/$1"
         # Read by the containers' own users, each of which is shown its own files alone.
-        chmod 0444 "$folder/$1"
+        chmod 0644 "$folder/$1"
         echo "$folder/$1: written"
     fi
 }

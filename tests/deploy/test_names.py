@@ -11,7 +11,11 @@ from tests.deploy.tools import DEPLOY
 from videohjelp.secret_files import SUFFIX
 from videohjelp.settings import ROOT, Settings
 
-FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file() and path.name != ".env")
+#: What an operator has made here is nobody else's to look at.
+_OPERATORS = {"secrets", "tls", ".env"}
+FILES = sorted(
+    path for path in DEPLOY.rglob("*") if path.is_file() and not _OPERATORS & set(path.parts)
+)
 TEXTS = [*FILES, ROOT / "docs" / "deploy.md"]
 _VARIABLE = re.compile(r"\bVIDEOHJELP_[A-Z_]+\b")
 #: A value that is long and has letters and digits: what a generator of secrets gives.
@@ -43,3 +47,4 @@ def test_nothing_holds_a_secret(path: Path) -> None:
 def test_what_is_made_for_one_installation_stays_out_of_git() -> None:
     ignored = (DEPLOY / "compose" / ".gitignore").read_text(encoding="utf-8").split()
     assert {"/secrets/", "/tls/", "/.env"} <= set(ignored)
+    assert (DEPLOY / "kubernetes" / ".gitignore").read_text(encoding="utf-8") == "/secrets/\n"

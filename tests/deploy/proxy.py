@@ -71,9 +71,13 @@ class Proxy:
         """What the access log holds."""
         return (self.folder / "access.log").read_text(encoding="utf-8")
 
-    def logged(self) -> list[dict[str, Any]]:
-        """Its lines, read."""
-        return [json.loads(line) for line in self.access_log().splitlines()]
+    def logged(self, at_least: int = 0) -> list[dict[str, Any]]:
+        """Its lines, read. at_least: so many are waited for: an answer is there before its line."""
+        deadline = time.monotonic() + 5
+        while len(lines := self.access_log().splitlines()) < at_least:
+            assert time.monotonic() < deadline, f"{len(lines)} lines instead of {at_least}"
+            time.sleep(0.02)
+        return [json.loads(line) for line in lines]
 
     def error_log(self) -> str:
         """What the error log holds."""

@@ -72,8 +72,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(b"data: first\n\n")
-        self.server.said.wait(timeout=10)
-        self.wfile.write(b"data: second\n\n")
+        heard = self.server.said.wait(timeout=5)
+        self.wfile.write(b"data: second\n\n" if heard else b"data: nobody heard the first\n\n")
         self.close_connection = True
 
     def log_message(self, format: str, *_: object) -> None:

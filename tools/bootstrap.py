@@ -205,6 +205,7 @@ def _set_up_browser() -> None:
         BROWSERS: ["chromium"],
         ("WebKitWebDriver",): ["webkit2gtk-driver", "xvfb"],
         ("orca",): ["orca", "xvfb", "dbus-x11", "at-spi2-core", "openbox", "xdotool"],
+        ("nginx",): ["nginx-light"],
     }
     packages = [
         package
@@ -215,7 +216,7 @@ def _set_up_browser() -> None:
     if not packages:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        print("Installing browsers and a screen reader for the page's tests …", flush=True)
+        print("Installing browsers, a screen reader and nginx for the tests …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "-y", "--no-install-recommends"] + packages):
             subprocess.call(

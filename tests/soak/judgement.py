@@ -1,0 +1,93 @@
+"""Whether something grows: ratios alone, so that a slow machine is judged as a fast one is."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from scipy.stats import theilslopes
+
+from tests.soak.samples import Sample
+
+#: A line through the last two thirds may rise by so much of where it begins. Caches that fill and
+#: the allocator's fragments are in it; half an hour's leak of a kilobyte a message is above it.
+MEMORY_MAY = 1.03
+#: Files and threads come and go with the pages that listen and the work in threads.
+FILES_MAY = 1.10
+THREADS_MAY = 1.10
+#: The last third's p95 of a message's processor time may be so much of the second third's. Other
+#: work on the machine makes a message dearer by a fifth.
+COST_MAY = 1.25
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was looked at. ratio: found, 1 for what is flat. may: what is allowed."""
+
+    what: str
+    ratio: float
+    may: float
+    how: str
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it does not grow."""
+        return self.ratio <= self.may
+
+
+def judge(samples: Sequence[Sample]) -> list[Verdict]:
+    """The verdicts on a whole run. Raises ValueError for fewer than nine samples."""
+    if len(samples) < 9:
+        raise ValueError(f"{len(samples)} samples say nothing; nine at least are needed")
+
+    def line(what: str, value: Callable[[Sample], float], may: float) -> Verdict:
+        later = samples[len(samples) // 3 :]
+        ratio = rise([one.at for one in later], [value(one) for one in later])
+        how = "Theil–Sen line through the last two thirds, its end to its beginning"
+        return Verdict(what, ratio, may, how)
+
+    return [
+        line("memory", lambda one: one.memory, MEMORY_MAY),
+        line("open files", lambda one: one.files, FILES_MAY),
+        line("threads", lambda one: one.threads, THREADS_MAY),
+        Verdict(
+            "processor time of a message, p95",
+            _last_to_second(samples, _p95),
+            COST_MAY,
+            "last third to second third, over the windows",
+        ),
+        Verdict(
+            "processor time of a message, median",
+            _last_to_second(samples, statistics.median),
+            COST_MAY,
+            "last third to second third, over the windows",
+        ),
+    ]
+
+
+def rise(times: Sequence[float], values: Sequence[float]) -> float:
+    """How much a robust line through the points rises: its last value to its first.
+
+    The slope is the median of the slopes between all pairs of points (Theil 1950, Sen 1968), so a
+    third of the points may be anything. Raises ValueError when the line begins at 0 or below.
+    """
+    slope, intercept, _, _ = theilslopes(values, times)
+    first = intercept + slope * times[0]
+    if first <= 0:
+        raise ValueError("the line begins at nothing; there is no ratio to it")
+    return float((intercept + slope * times[-1]) / first)
+
+
+def _last_to_second(samples: Sequence[Sample], value: Callable[[Sequence[float]], float]) -> float:
+    third = len(samples) // 3
+    second, last = samples[third : 2 * third], samples[2 * third :]
+    costs = [[one.cpu for one in part if one.cpu is not None] for part in (second, last)]
+    if not all(costs):
+        raise ValueError("no message was answered in a third of the run")
+    return value(costs[1]) / value(costs[0])
+
+
+def _p95(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]

@@ -16,17 +16,22 @@ from tests.soak.samples import Sample
 from tests.soak.systems import one_process, two_processes
 
 FOLDER = ROOT / "var" / "soak"
+FOLDER_POSTGRES = ROOT / "var" / "soak-postgres"
 EVERY = 10.0
 
 
 def main() -> int:
-    """Soaks and writes var/soak/report.md. Gives 1 when something grows or went wrong."""
+    """Soaks and writes var/soak/report.md. Gives 1 when something grows or went wrong.
+
+    With PostgreSQL in var/soak-postgres/.
+    """
     options = _options()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    folder = FOLDER_POSTGRES if options.postgres else FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     load = Load(options.patients, options.rate)
     start = two_processes if options.postgres else one_process
-    with start(FOLDER) as system:
+    with start(folder) as system:
         print(f"{system.name}: {', '.join(system.urls)}", flush=True)
         soaked = asyncio.run(soak(system, load, 60 * options.minutes, EVERY, _say))
     verdicts = judge(soaked.samples)
@@ -34,10 +39,10 @@ def main() -> int:
         ["make soak", *([f'ARGS="{" ".join(sys.argv[1:])}"'] if sys.argv[1:] else [])]
     )
     text = report(soaked, verdicts, command)
-    (FOLDER / "report.md").write_text(text, encoding="utf-8")
-    write_csv(soaked.samples, FOLDER / "samples.csv")
-    write_graph(soaked.samples, FOLDER / "graph.svg")
-    print(f"\n{text}\nWritten to {FOLDER.relative_to(ROOT)}/", flush=True)
+    (folder / "report.md").write_text(text, encoding="utf-8")
+    write_csv(soaked.samples, folder / "samples.csv")
+    write_graph(soaked.samples, folder / "graph.svg")
+    print(f"\n{text}\nWritten to {folder.relative_to(ROOT)}/", flush=True)
     return 0 if all(one.is_flat for one in verdicts) and not soaked.log.failed else 1
 
 

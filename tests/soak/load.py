@@ -166,7 +166,7 @@ class Patients:
 async def run_load(servers: Sequence[str], load: Load, log: Log, seconds: float) -> None:
     """The whole load on server processes for so many seconds. What goes wrong is in the log."""
     until = time.monotonic() + seconds
-    timeout = aiohttp.ClientTimeout(total=60)
+    timeout = aiohttp.ClientTimeout(total=120)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
         patients = Patients(http, servers, load, log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +14,8 @@ import aiohttp
 from tests.soak.log import MESSAGE, Log
 from videohjelp.channels.web.channel import API
 
-_LATE = 202
+#: Seconds after which a message that was told to be late counts as not answered.
+_PATIENCE = 120.0
 
 
 class RefusedError(AssertionError):
@@ -48,8 +50,10 @@ class Page:
         body = {"id": str(uuid.uuid4()), "after": self._last, **content}
         with self._log.timed(MESSAGE):
             got = await self._ask("POST", "/messages", body)
-            if got.get("late"):
+            deadline = time.monotonic() + _PATIENCE
+            while got.get("late") and time.monotonic() < deadline:
                 self._log.late += 1
+                await asyncio.sleep(1)
                 got = await self._ask("POST", "/messages", body)
             if not any(one["from"] == "assistant" for one in got.get("messages", ())):
                 raise RefusedError(f"no answer to {content}")
@@ -115,8 +119,6 @@ class Page:
             if answer.status >= 300:
                 raise RefusedError(f"{method} {path}: {answer.status} {await answer.text()}")
             found: dict[str, Any] = await answer.json() if answer.status != 204 else {}
-            if answer.status == _LATE:
-                await asyncio.sleep(1)
             return found
 
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from tests.channels.sms.phone import PATIENCE_SECONDS, new_number
+from tests.channels.sms.phone import new_number
 from tests.soak.log import TEXT_MESSAGE, Log
 
 #: Seconds between two looks whether an answer has come.
 _LOOK = 0.5
+#: Seconds after which a text message counts as not answered.
+_PATIENCE = 120.0
 
 
 class TextingPhone:
@@ -35,7 +37,7 @@ class TextingPhone:
                 f"{next(self._servers)}/webhooks/sms/console", json=body
             ) as taken:
                 assert taken.status == 202, f"{taken.status}: {await taken.text()}"
-            deadline = time.monotonic() + PATIENCE_SECONDS
+            deadline = time.monotonic() + _PATIENCE
             while not await self._has_come():
                 assert time.monotonic() < deadline, f"no answer to: {text}"
                 await asyncio.sleep(_LOOK)

@@ -128,9 +128,9 @@ def _thirds(samples: Sequence[Sample]) -> str:
         "",
         "Medians over the windows.",
         "",
-        "| third | messages/s | CPU ms a message | p50 ms | p95 ms | p99 ms | memory MB | files "
-        "| threads |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| third | messages/s | CPU ms a message | p50 ms | p95 ms | p99 ms | memory MB "
+        "| with files MB | files | threads |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     begin = 0.0
     for number, part in enumerate(one for one in parts if one):
@@ -144,6 +144,7 @@ def _thirds(samples: Sequence[Sample]) -> str:
                 for name in ("p50", "p95", "p99")
             )
             + f"| {statistics.median(one.memory for one in part) / _MEGABYTE:.1f} "
+            f"| {statistics.median(one.mapped for one in part) / _MEGABYTE:.1f} "
             f"| {statistics.median(one.files for one in part):.0f} "
             f"| {statistics.median(one.threads for one in part):.0f} |"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -53,15 +52,15 @@ def judge(samples: Sequence[Sample]) -> list[Verdict]:
         line("threads", lambda one: one.threads, THREADS_MAY),
         Verdict(
             "processor time of a message, p95",
-            _last_to_second(samples, _p95),
+            _last_to_second(samples),
             COST_MAY,
             "last third to second third, over the windows",
         ),
         Verdict(
-            "processor time of a message, median",
-            _last_to_second(samples, statistics.median),
+            "processor time of a message",
+            _cost_line(samples),
             COST_MAY,
-            "last third to second third, over the windows",
+            "Theil–Sen line through the last two thirds, its end to its beginning",
         ),
     ]
 
@@ -79,13 +78,18 @@ def rise(times: Sequence[float], values: Sequence[float]) -> float:
     return float((intercept + slope * times[-1]) / first)
 
 
-def _last_to_second(samples: Sequence[Sample], value: Callable[[Sequence[float]], float]) -> float:
+def _cost_line(samples: Sequence[Sample]) -> float:
+    later = [(one.at, one.cpu) for one in samples[len(samples) // 3 :] if one.cpu is not None]
+    return rise([at for at, _ in later], [cost for _, cost in later])
+
+
+def _last_to_second(samples: Sequence[Sample]) -> float:
     third = len(samples) // 3
     second, last = samples[third : 2 * third], samples[2 * third :]
     costs = [[one.cpu for one in part if one.cpu is not None] for part in (second, last)]
     if not all(costs):
         raise ValueError("no message was answered in a third of the run")
-    return value(costs[1]) / value(costs[0])
+    return _p95(costs[1]) / _p95(costs[0])
 
 
 def _p95(values: Sequence[float]) -> float:

@@ -79,10 +79,14 @@ class Patients:
         """Conversations until a moment (time.monotonic()); a broken one is noted and left."""
         while time.monotonic() < until:
             with suppress(AssertionError, aiohttp.ClientError, asyncio.TimeoutError):
-                if self._happens(BY_TEXT_MESSAGE):
-                    await self._by_text_message(until)
-                else:
-                    await self._over_the_web(until)
+                await self.conversation(until)
+
+    async def conversation(self, until: float) -> None:
+        """One conversation, broken off at a moment (time.monotonic()). Raises what goes wrong."""
+        if self._happens(BY_TEXT_MESSAGE):
+            await self._by_text_message(until)
+        else:
+            await self._over_the_web(until)
 
     async def _by_text_message(self, until: float) -> None:
         phone = TextingPhone(self._http, self._servers, self._log)

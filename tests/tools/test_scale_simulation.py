@@ -46,7 +46,7 @@ def test_the_wait_for_one_process_is_pollaczeks_and_khinchines() -> None:
     rate = 0.7 / float(services.mean())
     expected = pollaczek_khinchine_wait(rate, services)
     for balancing in ("one queue", "least busy"):
-        times = answer_times(poisson(chance(), rate, MANY), services, 1, balancing)  # type: ignore[arg-type]
+        times = answer_times(poisson(chance(), rate, MANY), services, 1, balancing)
         waits = times - services[len(services) - len(times) :]
         assert waits.mean() == pytest.approx(expected, rel=NEAR)
 
@@ -55,7 +55,7 @@ def test_queues_of_their_own_wait_no_less_than_one_queue_and_no_longer_than_each
     random = chance()
     arrivals, services = poisson(random, 80, 50_000), random.exponential(0.05, 50_000)
     one, own = (
-        float(answer_times(arrivals, services, 5, balancing).mean())  # type: ignore[arg-type]
+        float(answer_times(arrivals, services, 5, balancing).mean())
         for balancing in ("one queue", "least busy")
     )
     alone = 0.05 + erlang_c_wait(80 / 5, 0.05, 1)

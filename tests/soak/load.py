@@ -17,7 +17,7 @@ from tests.scale.patients import SCRIPTS
 from tests.soak.log import Log
 from tests.soak.page import Page
 from tests.soak.phone import TextingPhone
-from tests.staff.client import TESTER, Staff
+from tests.staff.client import Staff
 
 #: Of all conversations so many are by text message.
 BY_TEXT_MESSAGE = 0.12
@@ -167,14 +167,17 @@ class Patients:
         return self._chance.choices(list(weights), list(weights.values()))[0]
 
 
-async def run_load(servers: Sequence[str], load: Load, log: Log, seconds: float) -> None:
-    """The whole load on server processes for so many seconds. What goes wrong is in the log."""
-    until = time.monotonic() + seconds
+async def run_load(
+    servers: Sequence[str], staff: Sequence[Staff], load: Load, log: Log, until: float
+) -> None:
+    """The whole load on server processes until a moment (time.monotonic()).
+
+    staff: who are logged in. What goes wrong is in the log.
+    """
     timeout = aiohttp.ClientTimeout(total=120)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
         patients = Patients(http, servers, load, log)
-        staff = await asyncio.to_thread(lambda: [Staff(url, TESTER) for url in servers])
         pages = itertools.cycle(STAFF_PAGES)
         turns = itertools.cycle(staff)
 

@@ -11,6 +11,7 @@ from tests.soak.log import Log
 from tests.soak.report import Soaked
 from tests.soak.samples import Sample, sample_until
 from tests.soak.systems import System
+from tests.staff.client import TESTER, Staff
 
 #: Counters that are a state, not a count.
 _STATES = ("postgresql connections", "redis bytes")
@@ -24,11 +25,12 @@ async def soak(
     Raises psutil.NoSuchProcess when a server process ends.
     """
     log = Log()
+    # Logging in takes a while, as it is meant to.
+    staff = await asyncio.to_thread(lambda: [Staff(url, TESTER) for url in system.urls])
     before, counted = system.stored(), system.counters()
-    sampling = asyncio.create_task(
-        sample_until(time.monotonic() + seconds, every, system, log, say)
-    )
-    loading = asyncio.create_task(run_load(system.urls, load, log, seconds))
+    until = time.monotonic() + seconds
+    sampling = asyncio.create_task(sample_until(until, every, system, log, say))
+    loading = asyncio.create_task(run_load(system.urls, staff, load, log, until))
     try:
         samples = await sampling
         await loading

@@ -21,9 +21,11 @@ import aiohttp
 import numpy as np
 import yaml
 
+from tests.bench.texts import conversations
 from tests.server_process import ROOT
 from tests.soak.load import Load, Patients
 from tests.soak.log import MESSAGE, TEXT_MESSAGE, Log
+from tests.soak.run import QUESTIONS
 from tests.soak.samples import Processes
 from tests.soak.systems import System, two_processes
 
@@ -31,6 +33,8 @@ FOLDER = ROOT / "var" / "scale"
 SHARES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
 #: Messages before anything is measured: they pay for what is loaded at first use.
 _BEFORE = 30
+#: Seconds without a message, to see what happens anyhow.
+_IDLE = 20.0
 _REDIS_OWN = ("info", "ping", "client", "command", "hello", "config")
 
 
@@ -69,9 +73,10 @@ def processor_milliseconds(pids: Sequence[int]) -> float:
 async def write(system: System, log: CostLog, messages: int) -> None:
     """Lets one patient after the other write until there are so many messages."""
     goal = log.messages + messages
+    load = Load(1, 1000.0, seed=goal)
     timeout = aiohttp.ClientTimeout(total=120)
     async with aiohttp.ClientSession(timeout=timeout) as http:
-        patients = Patients(http, system.urls, Load(1, 1000.0, seed=goal), log)
+        patients = Patients(http, system.urls, conversations(QUESTIONS), load, log)
         while log.messages < goal:
             await patients.conversation(time.monotonic() + 600)
             if log.failed:
@@ -84,8 +89,11 @@ def measure(system: System, messages: int) -> dict[str, object]:
     asyncio.run(write(system, log, _BEFORE))
     log.take()
     log.costs.clear()
+    idle = _transactions_a_second(system)
     done, before, counted = log.messages, system.stored(), system.counters()
+    begun = time.monotonic()
     asyncio.run(write(system, log, messages))
+    seconds = time.monotonic() - begun
     after, counters, noted = system.stored(), system.counters(), log.take()
     many, kept = log.messages - done, noted.begun - noted.deleted
     redis = sum(
@@ -106,11 +114,23 @@ def measure(system: System, messages: int) -> dict[str, object]:
         "service_milliseconds": [round(float(one), 1) for one in costs],
         "bytes_a_conversation": round((after.size - before.size) / kept),
         "rows_a_message": round(a_message(*rows), 1),
-        "transactions_a_message": round(a_message("postgresql transactions"), 1),
+        "transactions_a_message": round(
+            a_message("postgresql transactions") - idle * seconds / many, 1
+        ),
+        "transactions_a_second_and_process": round(idle / len(system.pids), 2),
         "wal_bytes_a_message": round(a_message("postgresql wal_bytes")),
         "redis_operations_a_message": round(redis / many, 1),
         "megabytes_a_process": round(Processes(system.pids).mapped() / len(system.pids) / 1024**2),
     }
+
+
+def _transactions_a_second(system: System) -> float:
+    """Of all processes while nobody writes: text messages are looked for all the time."""
+    before = system.counters()
+    time.sleep(_IDLE)
+    after = system.counters()
+    name = "postgresql transactions"
+    return (after[name] - before[name]) / _IDLE
 
 
 def main() -> int:

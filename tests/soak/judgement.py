@@ -18,6 +18,9 @@ THREADS_MAY = 1.10
 #: The last third's p95 of a message's processor time may be so much of the second third's. Other
 #: work on the machine makes a message dearer by a fifth.
 COST_MAY = 1.25
+#: Windows are joined until they have so many messages: one dear message is not a dear window.
+LEAST_MESSAGES = 30
+MINIMUM = 2
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,32 @@ def rise(times: Sequence[float], values: Sequence[float]) -> float:
 
 
 def _cost_line(samples: Sequence[Sample]) -> float:
-    later = [(one.at, one.cpu) for one in samples[len(samples) // 3 :] if one.cpu is not None]
+    later = _costs(samples[len(samples) // 3 :])
     return rise([at for at, _ in later], [cost for _, cost in later])
 
 
 def _last_to_second(samples: Sequence[Sample]) -> float:
     third = len(samples) // 3
-    second, last = samples[third : 2 * third], samples[2 * third :]
-    costs = [[one.cpu for one in part if one.cpu is not None] for part in (second, last)]
-    if not all(costs):
-        raise ValueError("no message was answered in a third of the run")
-    return _p95(costs[1]) / _p95(costs[0])
+    second, last = _costs(samples[third : 2 * third]), _costs(samples[2 * third :])
+    return _p95([cost for _, cost in last]) / _p95([cost for _, cost in second])
+
+
+def _costs(samples: Sequence[Sample]) -> list[tuple[float, float]]:
+    """When, and the processor time of a message then, over windows of enough messages.
+
+    Raises ValueError when there are none.
+    """
+    found: list[tuple[float, float]] = []
+    spent, messages = 0.0, 0
+    for one in samples:
+        spent += (one.cpu or 0.0) * one.messages
+        messages += one.messages
+        if messages >= LEAST_MESSAGES:
+            found.append((one.at, spent / messages))
+            spent, messages = 0.0, 0
+    if len(found) < MINIMUM:
+        raise ValueError(f"fewer than {MINIMUM * LEAST_MESSAGES} messages in a third of the run")
+    return found
 
 
 def _p95(values: Sequence[float]) -> float:

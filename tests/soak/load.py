@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
+import httpx
 
-from tests.bench.texts import conversations
 from tests.scale.patients import SCRIPTS
 from tests.soak.log import Log
 from tests.soak.page import Page
@@ -65,15 +65,20 @@ class Pace:
 
 
 class Patients:
-    """All patients. servers: the addresses of the processes."""
+    """All patients. servers: the addresses of the processes. questions: conversations of them."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, servers: Sequence[str], load: Load, log: Log
+        self,
+        http: aiohttp.ClientSession,
+        servers: Sequence[str],
+        questions: Sequence[Sequence[str]],
+        load: Load,
+        log: Log,
     ) -> None:
         self._http, self._servers, self._log = http, servers, log
         self._chance = random.Random(load.seed)  # noqa: S311 - the same load each time
         self._pace = Pace(load.rate, self._chance)
-        self._questions = itertools.cycle(conversations(2_000))
+        self._questions = itertools.cycle(questions)
 
     async def one_after_the_other(self, until: float) -> None:
         """Conversations until a moment (time.monotonic()); a broken one is noted and left."""
@@ -168,16 +173,22 @@ class Patients:
 
 
 async def run_load(
-    servers: Sequence[str], staff: Sequence[Staff], load: Load, log: Log, until: float
+    servers: Sequence[str],
+    staff: Sequence[Staff],
+    questions: Sequence[Sequence[str]],
+    load: Load,
+    log: Log,
+    *,
+    until: float,
 ) -> None:
     """The whole load on server processes until a moment (time.monotonic()).
 
-    staff: who are logged in. What goes wrong is in the log.
+    staff: who are logged in. questions: conversations of questions. What goes wrong is in the log.
     """
     timeout = aiohttp.ClientTimeout(total=120)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
-        patients = Patients(http, servers, load, log)
+        patients = Patients(http, servers, questions, load, log)
         pages = itertools.cycle(STAFF_PAGES)
         turns = itertools.cycle(staff)
 
@@ -207,6 +218,6 @@ async def run_load(
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]], until: float) -> None:
     while (left := until - time.monotonic()) > 0:
-        with suppress(AssertionError, aiohttp.ClientError, OSError):
+        with suppress(AssertionError, aiohttp.ClientError, httpx.HTTPError, asyncio.TimeoutError):
             await work()
         await asyncio.sleep(min(seconds, left))

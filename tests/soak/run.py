@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from tests.bench.texts import conversations
 from tests.soak.load import Load, run_load
 from tests.soak.log import Log
 from tests.soak.report import Soaked
@@ -13,6 +14,8 @@ from tests.soak.samples import Sample, sample_until
 from tests.soak.systems import System
 from tests.staff.client import TESTER, Staff
 
+#: So many conversations of questions, again and again.
+QUESTIONS = 2_000
 #: Counters that are a state, not a count.
 _STATES = ("postgresql connections", "redis bytes")
 
@@ -25,12 +28,13 @@ async def soak(
     Raises psutil.NoSuchProcess when a server process ends.
     """
     log = Log()
-    # Logging in takes a while, as it is meant to.
+    # Both take a while: the former by reading, the latter as it is meant to.
+    questions = await asyncio.to_thread(conversations, QUESTIONS)
     staff = await asyncio.to_thread(lambda: [Staff(url, TESTER) for url in system.urls])
     before, counted = system.stored(), system.counters()
     until = time.monotonic() + seconds
     sampling = asyncio.create_task(sample_until(until, every, system, log, say))
-    loading = asyncio.create_task(run_load(system.urls, staff, load, log, until))
+    loading = asyncio.create_task(run_load(system.urls, staff, questions, load, log, until=until))
     try:
         samples = await sampling
         await loading

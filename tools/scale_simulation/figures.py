@@ -71,6 +71,7 @@ class Measured(BaseModel):
     bytes_a_conversation: float
     rows_a_message: float
     transactions_a_message: float
+    transactions_a_second_and_process: float
     wal_bytes_a_message: float
     redis_operations_a_message: float
     megabytes_a_process: float

@@ -15,8 +15,10 @@ _HOUR = 3_600.0
 #: Messages of one simulation: enough that the p99 of two seeds differs by a few per cent.
 MESSAGES = 60_000
 #: So many for each process: many processes are busy only after a while.
-_FOR_EACH_PROCESS = 60
+_FOR_EACH_PROCESS = 20
 SEED = 1
+#: Grows with the messages and with the processes: with the square of the conversations.
+NEWS = "one Redis: news to deliver"
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,10 @@ def size(step: Step, assumed: Assumptions, measured: Measured) -> Sized:
     peak, night = needs(peak_rate), needs(max(min(hours), 1 / _DAY))
     bad_day = needs(peak_rate * step.bad_day)
     connections = peak.processes * assumed.connections_a_process
-    transactions = peak_rate * measured.transactions_a_message
+    transactions = (
+        peak_rate * measured.transactions_a_message
+        + peak.processes * measured.transactions_a_second_and_process
+    )
     wal = peak_rate * measured.wal_bytes_a_message / 1e6
     gigabytes = a_day * assumed.retention_days * measured.bytes_a_conversation / 1e9
     redis = peak_rate * measured.redis_operations_a_message
@@ -125,7 +130,7 @@ def size(step: Step, assumed: Assumptions, measured: Measured) -> Sized:
     }
     # In a part with half the messages and half the processes a quarter of the news is delivered.
     cells = math.ceil(max(*loads.values(), math.sqrt(news)))
-    loads["one Redis: news to deliver"] = news
+    loads[NEWS] = news
     return Sized(
         step=step,
         conversations_a_day=a_day,

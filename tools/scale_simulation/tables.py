@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.scale_simulation.figures import Assumptions, Measured
-from tools.scale_simulation.sizing import Sized
+from tools.scale_simulation.sizing import NEWS, Sized
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "scale.md"
 #: A larger share is written as a multiple.
@@ -70,6 +70,7 @@ def _measured(measured: Measured) -> str:
         "database, bytes a conversation": measured.bytes_a_conversation,
         "rows written a message": measured.rows_a_message,
         "transactions a message": measured.transactions_a_message,
+        "transactions/s of an idle process": measured.transactions_a_second_and_process,
         "write-ahead log, bytes a message": measured.wal_bytes_a_message,
         "Redis operations a message": measured.redis_operations_a_message,
         "memory of a process, MB": measured.megabytes_a_process,
@@ -107,18 +108,27 @@ def _by_step(sized: Sequence[Sized], rows: dict[str, Show]) -> str:
 
 
 def _bottlenecks(sized: Sequence[Sized]) -> str:
-    names = sorted(sized[-1].loads, key=lambda name: -sized[-1].loads[name])
+    largest = sized[-1]
+    reached = {
+        name: largest.conversations_a_day / (math.sqrt(load) if name == NEWS else load)
+        for name, load in largest.loads.items()
+    }
     rows: list[tuple[str, ...]] = []
-    for name in names:
+    for name in sorted(reached, key=lambda name: reached[name]):
         shares = [one.loads[name] for one in sized]
         rows.append(
             (
                 name,
+                _short(reached[name]),
                 *(f"{share:.1%}" if share < _MULTIPLE else f"{share:,.0f} ×" for share in shares),
             )
         )
-    rows.append(("**parts to divide into**", *(f"**{one.cells:,}**" for one in sized)))
-    titles = ("share of what one bears", *(one.step.title for one in sized))
+    rows.append(("**parts to divide into**", "", *(f"**{one.cells:,}**" for one in sized)))
+    titles = (
+        "share of what one bears",
+        "reached at, conversations a day",
+        *(one.step.title for one in sized),
+    )
     return _table(titles, rows)
 
 

@@ -114,7 +114,7 @@ async def test_a_lock_that_is_being_renewed_is_given_back(
             release = await locks.acquire("a")
             for _ in range(number % 12):  # until some other step of the renewal
                 await asyncio.sleep(0)
-            done, _ = await asyncio.wait({asyncio.create_task(release())}, timeout=5)
+            done, _ = await asyncio.wait([asyncio.ensure_future(release())], timeout=5)
             assert done, f"the lock was not given back at try {number}"
 
 

@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api audit sbom
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api audit sbom soak scale-simulation
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ screenreader: setup ## Hear what the screen reader Orca says in the chat
 
 bench: setup tensorflow ## What a message costs, beside stock Rasa and an empty server; writes var/bench/report.md
 	@$(VENV_PYTHON) -m tests.bench $(ARGS)
+
+soak: setup ## Mixed load for half an hour, and whether anything grows; ARGS="--postgres --minutes 10"
+	@$(VENV_PYTHON) -W ignore -m tests.soak $(ARGS)
+
+scale-simulation: setup ## What many more patients need; writes the tables of docs/scale.md
+	@$(VENV_PYTHON) -m tools.scale_simulation $(ARGS)
 
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50

@@ -17,7 +17,7 @@ from actions.second_topic import say_before_question
 from videohjelp.guides import engine
 from videohjelp.guides.engine import Progress, Turn
 from videohjelp.guides.model import Ending, Kind, Move
-from videohjelp.sms.options import number_in
+from videohjelp.numbered_answers import number_in
 
 #: What is said to a move when no guide is going on.
 WITHOUT_GUIDE: dict[str, str] = {

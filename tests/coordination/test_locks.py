@@ -104,6 +104,20 @@ async def test_a_long_turn_keeps_its_lock_and_a_killed_one_loses_it(
         assert await redis.get(f"{PREFIX}a") is None
 
 
+async def test_a_lock_that_is_being_renewed_is_given_back(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_locks, "RENEWED_AFTER", 0.0)
+    async with Redis.from_url(redis_server.url, socket_timeout=1.0) as redis:
+        locks = RedisLocks(redis)
+        for number in range(100):
+            release = await locks.acquire("a")
+            for _ in range(number % 12):  # until some other step of the renewal
+                await asyncio.sleep(0)
+            done, _ = await asyncio.wait([asyncio.ensure_future(release())], timeout=5)
+            assert done, f"the lock was not given back at try {number}"
+
+
 async def test_a_connection_that_ends_gives_the_lock_back(postgres: PostgresServer) -> None:
     killed, other = PostgresLocks(postgres.url()), PostgresLocks(postgres.url())
     release = await killed.acquire("a")

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from videohjelp.appointments.wording import Language
+from videohjelp.numbered_answers import bare, number_words
 from videohjelp.sms import options
 from videohjelp.sms.gsm7 import foreign_characters
-from videohjelp.sms.words import bare, words
 
 DEVICES = ["iPhone eller iPad", "Android (Samsung med flere)", "PC eller Mac", "Vet ikke"]
 titles = st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=9)
@@ -152,7 +152,7 @@ def test_every_title_chooses_its_option(chosen: list[str], language: Language) -
     shown = [line.partition(" ")[2] for line in options.written(chosen, language).split("\n")[:-1]]
     for index, title in enumerate(shown):
         last = bare(title).split()[-1:]
-        assume(last and not last[0].isdecimal() and last[0] not in words().numbers)
+        assume(last and not last[0].isdecimal() and last[0] not in number_words().numbers)
         if [bare(one) for one in chosen].count(bare(title)) == 1:
             assert options.chosen(title, chosen) == index
             assert options.chosen(title.upper(), chosen) in {index, None}

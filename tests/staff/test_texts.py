@@ -26,7 +26,7 @@ FAMILIES = {
     "column_": COLUMNS,
     "chart_": ("conversations", "handoffs", "answered", "seconds"),
     "rating_": ("up", "down"),
-    "run_": ("running", "ended", "failed"),
+    "run_": ("running", "ended", "failed", "abandoned"),
 }
 
 

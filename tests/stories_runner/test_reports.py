@@ -8,12 +8,15 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from tests.stories_runner.samples import failed_result, passed_result
+from videohjelp.settings import ROOT
 from videohjelp.stories.html import write_html
 from videohjelp.stories.json_events import JsonEvents
 from videohjelp.stories.junit import write_junit
+from videohjelp.stories.runs import NOT_RUN, Wishes, run
 from videohjelp.stories.terminal import TerminalReport
 
 RESULTS = [failed_result(), passed_result()]
@@ -85,3 +88,15 @@ def test_the_events_are_json_lines() -> None:
     )
     assert turn["problems"] == ["Ventet «55 97 65 51» i svaret, men det står der ikke"]
     assert passed["passed"] is True
+
+
+def test_a_selection_that_fits_nothing_is_told_of_in_the_events(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = ROOT / "tests" / "e2e" / "repetition"
+    assert run(Wishes(folder, wanted="finnes ikke", events=True)) == NOT_RUN
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {
+        "event": "failed",
+        "reason": "Ingen samtale passer til «finnes ikke»",
+    }

@@ -13,9 +13,9 @@ from videohjelp.content.shapes import check_names, check_required, check_texts
 from videohjelp.content.sms import check_sms
 from videohjelp.content.texts import LANGUAGES, Response, Variation
 from videohjelp.content.yaml_lines import Content, fields, items, line, pairs, text
+from videohjelp.numbered_answers import bare
 from videohjelp.sms import texts
 from videohjelp.sms.keywords import Keyword
-from videohjelp.sms.words import bare
 
 TEXTS = "data/channels/sms_texts.yml"
 WORDS = "data/channels/sms_keywords.yml"

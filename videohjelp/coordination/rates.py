@@ -12,11 +12,12 @@ from typing import TypeVar
 
 import structlog
 from limits import RateLimitItem
-from limits.storage import MemoryStorage, RedisStorage
+from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
 from videohjelp.coordination.locks import REST
+from videohjelp.coordination.memory_windows import ForgettingMemory
 
 log = structlog.get_logger("videohjelp.coordination")
 
@@ -35,7 +36,7 @@ class Rates:
 
         key: what is counted is known to Redis by a hash with this key: no address is in it.
         """
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(ForgettingMemory())
         self._key = hashlib.sha256(key.encode()).digest()
         self._shared: MovingWindowRateLimiter | None = None
         self._asked_again_at = 0.0

@@ -47,9 +47,13 @@ class RedisLocks:
                 return _nothing
         except (RedisError, OSError) as error:
             raise LocksAwayError(type(error).__name__) from error
-        keeping = asyncio.create_task(_renew(lock))
+        given_back = asyncio.Event()
+        keeping = asyncio.create_task(_renew(lock, given_back))
 
         async def release() -> None:
+            # Not by cancelling alone: redis-py sends by asyncio.wait_for, which before Python 3.12
+            # may take the cancellation for itself (bpo-37658), and the lock would live for ever.
+            given_back.set()
             keeping.cancel()
             with suppress(asyncio.CancelledError):
                 await keeping
@@ -65,8 +69,8 @@ class RedisLocks:
         """The client is the caller's."""
 
 
-async def _renew(lock: Lock) -> None:
-    while True:
+async def _renew(lock: Lock, given_back: asyncio.Event) -> None:
+    while not given_back.is_set():
         await asyncio.sleep(RENEWED_AFTER)
         try:
             await lock.reacquire()

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from videohjelp.appointments.wording import Language
+from videohjelp.numbered_answers import bare, number_in
 from videohjelp.sms.gsm7 import fold
 from videohjelp.sms.texts import sms_text
-from videohjelp.sms.words import bare, words
 
-_DIGITS = re.compile(r"[0-9]{1,2}")
 #: "1 Ja", "1. Ja", "1: Ja": an option's own line, sent back.
 _LINE = re.compile(r"([0-9]{1,2})[ .:)-]+(.+)")
 
@@ -45,16 +44,6 @@ def chosen(text: str, titles: Sequence[str]) -> int | None:
     index = int(line[1]) - 1
     same = 0 <= index < len(titles) and bare_titles[index] == bare(line[2])
     return index if same else None
-
-
-def number_in(text: str) -> int | None:
-    """The number that an answer consists of ("2", "nr 2", "den andre"); None for anything else."""
-    *before, last = bare(text).split() or [""]
-    if not words().before_number.issuperset(bare(one) for one in before):
-        return None
-    if _DIGITS.fullmatch(last):
-        return int(last)
-    return words().numbers.get(last)
 
 
 def one_line(title: str) -> str:

@@ -24,7 +24,6 @@ def add_run(blueprint: Blueprint, routes: Routes, engine: Engine) -> None:
 
     @blueprint.listener("before_server_start")
     async def begin(app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
-        store.end_broken()
         app.ctx.story_runs = Runner(store)
 
     async def list_(visit: Visit, problem: str = "") -> HTTPResponse:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
@@ -29,7 +31,13 @@ log = structlog.get_logger("videohjelp.staff")
 _LONGEST_LINE = 1_000_000
 _COMMAND = (sys.executable, "-m", "videohjelp", "stories", "run", "--events", "--jobs=1")
 
-State = Literal["running", "ended", "failed"]
+#: Seconds between two signs of life of a process that runs stories.
+SIGN_EVERY = 10.0
+#: Whose process has given none for so long has ended: killed, or its machine is off. The clocks of
+#: several machines may differ by less.
+SILENT_FOR = timedelta(seconds=60)
+
+State = Literal["running", "ended", "failed", "abandoned"]
 
 
 class RunningError(Exception):
@@ -50,7 +58,11 @@ class RunCase:
 
 @dataclass(frozen=True)
 class Run:
-    """A run. state: running, ended, or failed when the runner broke. Times are UTC."""
+    """A run. Times are UTC.
+
+    state: running, ended, failed when the runner broke, abandoned when the process that ran it has
+    ended. reason: why it failed, in the words of the runner; "" when it said nothing.
+    """
 
     id: int
     account: str
@@ -62,6 +74,7 @@ class Run:
     expected: int
     passed: int
     failed: int
+    reason: str
 
 
 class RunStore:
@@ -72,10 +85,12 @@ class RunStore:
 
     def begin(self, account: str, selection: str) -> int:
         """Keeps a new run; gives its id."""
+        now = clock.now()
         values = {
             "account": account,
             "selection": selection,
-            "begun_at": clock.now(),
+            "begun_at": now,
+            "seen_at": now,
             "state": "running",
             "model": "",
             "expected": 0,
@@ -88,6 +103,8 @@ class RunStore:
         """Keeps what the runner said. number: of the case, from 0."""
         if event["event"] == "start":
             self.change(run_id, model=str(event["model"]), expected=int(event["cases"]))
+        elif event["event"] == "failed":
+            self.change(run_id, reason=str(event["reason"]))
         elif event["event"] == "case":
             names = ("name", "file", "line", "passed", "seconds", "turns")
             values = {"run": run_id, "number": number, **{name: event[name] for name in names}}
@@ -118,12 +135,9 @@ class RunStore:
             for row in rows
         ]
 
-    def end_broken(self) -> None:
-        """Ends the runs that a server left behind."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                sa.update(runs).where(runs.c.state == "running").values(state="failed")
-            )
+    def give_sign(self, run_id: int) -> None:
+        """The process that runs it lives."""
+        self.change(run_id, seen_at=clock.now())
 
     def _runs(self, query: Any) -> list[Run]:
         passed = sa.func.sum(sa.case((run_cases.c.passed, 1), else_=0))
@@ -140,14 +154,22 @@ class RunStore:
                 selection=row.selection,
                 begun_at=row.begun_at,
                 ended_at=row.ended_at,
-                state=row.state,
+                state=_state(row.state, row.seen_at),
                 model=row.model,
                 expected=row.expected,
                 passed=counted.get(row.id, (0, 0))[0],
                 failed=counted.get(row.id, (0, 0))[1] - counted.get(row.id, (0, 0))[0],
+                reason=row.reason or "",
             )
             for row in rows
         ]
+
+
+def _state(stored: State, seen_at: datetime | None) -> State:
+    """What became of a run: no process ends another's, each only stops giving signs of life."""
+    if stored == "running" and (seen_at is None or clock.now() - seen_at > SILENT_FOR):
+        return "abandoned"
+    return stored
 
 
 def delete_runs_before(engine: Engine, moment: datetime) -> int:
@@ -183,13 +205,22 @@ class Runner:
 
     async def _run(self, run_id: int, selection: str, language: Language) -> None:
         state: State = "failed"
+        living = asyncio.create_task(self._give_signs(run_id))
         try:
             with tempfile.TemporaryDirectory() as folder:
                 state = await self._listen(run_id, selection, language, folder)
         except Exception:
             log.exception("run_failed", run=run_id)
         finally:
+            living.cancel()
             await asyncio.to_thread(self._store.change, run_id, state=state, ended_at=clock.now())
+
+    async def _give_signs(self, run_id: int) -> None:
+        while True:
+            await asyncio.sleep(SIGN_EVERY)
+            # The database may be away for a while.
+            with contextlib.suppress(SQLAlchemyError):
+                await asyncio.to_thread(self._store.give_sign, run_id)
 
     async def _listen(self, run_id: int, selection: str, language: Language, folder: str) -> State:
         chosen = [f"--filter={selection}"] if selection else []

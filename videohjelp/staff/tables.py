@@ -53,7 +53,8 @@ trials = sa.Table(
     sa.Column("events", sa.Text(), nullable=False),
 )
 
-#: Runs of the stories, with what the runner said of each case.
+#: Runs of the stories, with what the runner said of each case. seen_at: when the process that runs
+#: them last said that it lives.
 runs = sa.Table(
     "staff_runs",
     metadata,
@@ -65,6 +66,8 @@ runs = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("model", sa.String(128), nullable=False),
     sa.Column("expected", sa.Integer, nullable=False),
+    sa.Column("seen_at", UtcDateTime()),
+    sa.Column("reason", sa.Text()),
 )
 
 run_cases = sa.Table(

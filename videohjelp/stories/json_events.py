@@ -11,7 +11,7 @@ from videohjelp.stories.texts import StaffLanguage
 
 
 class JsonEvents:
-    """Writes `start`, a `case` for each result, and `end`."""
+    """Writes `start`, a `case` for each result, and `end`; or `failed`."""
 
     def __init__(self, stream: TextIO, language: StaffLanguage) -> None:
         """Takes where to write, and the language of what was wrong."""
@@ -31,6 +31,10 @@ class JsonEvents:
         passed = sum(result.passed for result in results)
         failed = len(results) - passed
         self._write(event="end", passed=passed, failed=failed, seconds=round(seconds, 3))
+
+    def failed(self, reason: str) -> None:
+        """Nothing was run, or not to the end. reason: a sentence, or more."""
+        self._write(event="failed", reason=reason)
 
     def _write(self, **event: Any) -> None:
         print(json.dumps(event, ensure_ascii=False), file=self._stream, flush=True)

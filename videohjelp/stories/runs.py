@@ -86,6 +86,8 @@ def run(wishes: Wishes) -> int:
         results, seconds, model = _run(wishes)
     except NotRunError as error:
         print(error, file=sys.stderr)
+        if wishes.events:
+            JsonEvents(sys.stdout, wishes.language).failed(str(error))
         return NOT_RUN
     if wishes.junit:
         write_junit(wishes.junit, results, seconds, wishes.language)

@@ -32,10 +32,10 @@ from videohjelp.coordination.shared import Shared
 from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
+from videohjelp.numbered_answers import number_in
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
-from videohjelp.sms.options import number_in
 from videohjelp.storage.tracker_store import ConversationStore, StaleConversationError
 from videohjelp.storage.transcripts import Transcripts
 

@@ -13,7 +13,7 @@ from rasa.core.channels.channel import OutputChannel
 from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.clock import OSLO
 from videohjelp.device_check.intents import OPEN_PAYLOAD
-from videohjelp.sms.options import number_in
+from videohjelp.numbered_answers import number_in
 from videohjelp.storage.transcripts import Said
 
 #: Buttons that the page answers itself, by their payload.

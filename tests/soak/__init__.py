@@ -1,0 +1,1 @@
+"""Mixed load on a real server for half an hour, and whether anything grows: `make soak`."""

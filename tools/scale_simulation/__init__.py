@@ -1,0 +1,1 @@
+"""How many processes and what of a database many more patients need: `make scale-simulation`."""

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
@@ -89,6 +90,30 @@ class PostgresServer:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(timeout=30)
             self._process = None
+
+    def kill(self) -> None:
+        """Ends it with all its processes as a power failure does."""
+        if self._process is not None:
+            for process in self._all():
+                process.kill()
+            self._process.wait(timeout=30)
+            self._process = None
+
+    def pause(self) -> None:
+        """Lets it hang: connections stay, and are made, and nothing answers."""
+        for process in self._all():
+            process.suspend()
+
+    def resume(self) -> None:
+        """Lets it go on after `pause`."""
+        for process in self._all():
+            process.resume()
+
+    def _all(self) -> list[psutil.Process]:
+        """The process that was started, and those that it has made."""
+        assert self._process is not None, "PostgreSQL is not running"
+        first = psutil.Process(self._process.pid)
+        return [first, *first.children(recursive=True)]
 
     def remove(self) -> None:
         """Ends it and deletes its data."""

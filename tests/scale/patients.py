@@ -44,6 +44,8 @@ class Counts:
     no_connection: int = 0
     slowest_word: float = 0.0
     slowest_answer: float = 0.0
+    #: When requests failed or were late (time.monotonic()).
+    troubles: list[float] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
 
 
@@ -61,6 +63,8 @@ class Patient:
         self.number = number
         self.script = SCRIPTS[number % len(SCRIPTS)]
         self.said: list[str] = []
+        #: The ids of what was said, in the same order.
+        self.ids: list[str] = []
 
     async def start(self) -> None:
         """Begins the conversation; tried until a server answers."""
@@ -82,6 +86,7 @@ class Patient:
         answer = await self._until_answered(once, httpx.codes.OK)
         self._counts.answered += 1
         self.said.append(text)
+        self.ids.append(body["id"])
         if not any(one["from"] == "assistant" for one in answer.json()["messages"]):
             self._mistake(f"no answer to '{text}'")
 
@@ -139,6 +144,7 @@ class Patient:
             except httpx.TransportError:
                 # A proxy or the page goes to another process at once.
                 self._counts.no_connection += 1
+                self._counts.troubles.append(time.monotonic())
             now = time.monotonic() - begun
             if answer is not None:
                 if heard is None and (answer.status_code == wanted or _has_phone(answer)):
@@ -150,6 +156,7 @@ class Patient:
                     self._counts.slowest_answer = max(self._counts.slowest_answer, now)
                     return answer
                 self._counts.apologies += 1
+                self._counts.troubles.append(time.monotonic())
                 if answer.status_code not in (202, 503):
                     self._mistake(f"status {answer.status_code}: {answer.text[:100]}")
             if now > LONGEST:
@@ -165,8 +172,13 @@ def spoken(messages: Sequence[dict[str, Any]]) -> list[str]:
         if one["from"] == "user":
             answers.append("")
         else:
-            answers[-1] += _CODE.sub("KODE", one["text"]) + "\n"
+            answers[-1] += without_code(one["text"]) + "\n"
     return answers
+
+
+def without_code(text: str) -> str:
+    """A text in which a case's code, which is another each time, is left out."""
+    return _CODE.sub("KODE", text)
 
 
 async def expected_answers(server: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ import structlog
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from videohjelp.coordination.locks import LONGEST_WAIT, POLL, LocksAwayError, Release
+from videohjelp.coordination.locks import LocksAwayError, Release, wait_for_lock
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -37,12 +37,10 @@ class RedisLocks:
             self._redis,
             f"{PREFIX}{name}",
             timeout=LIFE,
-            sleep=POLL,
-            blocking_timeout=LONGEST_WAIT,
             thread_local=False,
         )
         try:
-            if not await lock.acquire():
+            if not await wait_for_lock(lambda: lock.acquire(blocking=False)):
                 log.warning("lock_not_free", keeper="redis")
                 return _nothing
         except (RedisError, OSError) as error:

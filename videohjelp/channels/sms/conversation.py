@@ -11,6 +11,8 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from actions.follow_language import WRITTEN
 from videohjelp.appointments.wording import Language
@@ -22,12 +24,23 @@ from videohjelp.observation import observer
 from videohjelp.sms.answers import Option, Said
 from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.sessions import Session, conversation_prefix
+from videohjelp.storage.tracker_store import StaleConversationError
 
 log = structlog.get_logger("videohjelp.sms")
 
 CHANNEL = "sms"
 #: After this many seconds the patient gets an apology with a phone number.
 PATIENCE = 8.0
+
+#: Nothing of the turn was stored, and the next time it may be: the database was away, or another
+#: process was in between.
+_PASSES = (
+    OperationalError,
+    InterfaceError,
+    NoConnectionError,
+    IntegrityError,
+    StaleConversationError,
+)
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -82,8 +95,8 @@ class Conversations:
     ) -> Heard:
         """What the assistant says to a message, or to the option that the message chose.
 
-        default: the language of somebody nothing is known of. Raises AssistantFailedError or
-        AssistantSlowError.
+        default: the language of somebody nothing is known of. Raises AssistantFailedError,
+        AssistantSlowError, or sqlalchemy.exc.SQLAlchemyError when it is to be asked again.
         """
         if message.attempts > 1 and (heard := await self._heard_before(message, session)):
             return heard
@@ -104,6 +117,11 @@ class Conversations:
             log.error("answer_took_too_long", seconds=PATIENCE)
             observer().late(CHANNEL)
             raise AssistantSlowError from None
+        except _PASSES as error:
+            log.warning("turn_not_stored", kind=type(error).__name__)
+            if heard := await self._heard_before(message, session):
+                return heard
+            raise
         except Exception as error:
             log.exception("answer_failed")
             raise AssistantFailedError from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -93,7 +93,7 @@ class Worker:
             raise
         except Exception as error:
             log.exception("message_failed", attempts=message.attempts)
-            at = datetime.now(timezone.utc) + RETRY_AFTER
+            at = await asyncio.to_thread(self._stores.now) + RETRY_AFTER
             kind = type(error).__name__
             await asyncio.to_thread(self._stores.inbox.retry, message, at, kind)
 
@@ -101,7 +101,7 @@ class Worker:
         await self._conversations.settle(message.sender_id)
         known = await asyncio.to_thread(self._look_up, message)
         belongs_to(known.session.conversation_id)
-        now = datetime.now(timezone.utc)
+        now = await asyncio.to_thread(self._stores.now)
         if message.exhausted:
             texts = () if known.opted_out else (self._conversations.apology(known.language),)
             await asyncio.to_thread(

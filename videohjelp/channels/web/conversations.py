@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -92,16 +93,25 @@ class Conversations:
         self.updates = Updates(shared.news)
 
     async def start(self, conversation_id: str, language: Language) -> Messages:
-        """Begins a conversation: gives the assistant's greeting."""
-        processor = cast(Any, self._agent.processor)
-        tracker = await processor.fetch_tracker_with_initial_session(
-            conversation_id, ReplyCollector()
-        )
-        tracker.update(SlotSet("language", language), processor.domain)
-        await processor.save_tracker(tracker)
-        greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
-        await self._turns.run(conversation_id, lambda: self._take_turn(conversation_id, greeting))
-        return await self.messages(conversation_id, language)
+        """Begins a conversation: gives the assistant's greeting.
+
+        Raises LateError when that took too long; nobody knows the conversation then. Raises
+        SQLAlchemyError when the database is away.
+        """
+
+        async def begin() -> Messages:
+            processor = cast(Any, self._agent.processor)
+            tracker = await processor.fetch_tracker_with_initial_session(
+                conversation_id, ReplyCollector()
+            )
+            tracker.update(SlotSet("language", language), processor.domain)
+            await processor.save_tracker(tracker)
+            greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
+            await self._take_turn(conversation_id, greeting)
+            return await self._messages_after(conversation_id, 0, language)
+
+        # Nobody else is in it: there is nothing to wait for.
+        return await self._turns.in_time(begin())
 
     async def send(self, conversation_id: str, incoming: Incoming, language: Language) -> Messages:
         """Handles a message, unless it was handled before.
@@ -120,20 +130,26 @@ class Conversations:
             message = await self._user_message(conversation_id, incoming)
             return await self._take_turn(conversation_id, message)
 
-        position = await self._turns.run(conversation_id, handle)
+        begun = time.monotonic()
+        position = await self._turns.run(conversation_id, handle, incoming.message_id)
         # The places before a message with seq n are 0 … n-2: "after seq n" is "after place n-1".
         after = position + 1 if incoming.after is None else incoming.after
-        return await self._messages_after(conversation_id, after, language)
+        reading = self._messages_after(conversation_id, after, language)
+        return await self._turns.in_time(reading, begun)
 
     async def messages(self, conversation_id: str, language: Language, after: int = 0) -> Messages:
         """The messages with a seq above `after`.
 
-        Raises UnknownConversationError.
+        Raises UnknownConversationError, LateError, SQLAlchemyError.
         """
-        found = await self._messages_after(conversation_id, after, language)
-        if not found:
-            await self.must_exist(conversation_id)
-        return found
+
+        async def read() -> Messages:
+            found = await self._messages_after(conversation_id, after, language)
+            if not found:
+                await self.must_exist(conversation_id)
+            return found
+
+        return await self._turns.in_time(read())
 
     async def judge(self, conversation_id: str, verdict: Verdict) -> None:
         """Stores what the patient thinks of an answer, or forgets it again.

@@ -19,16 +19,16 @@ class Rest:
         #: How often it has failed so far.
         self.failures = 0
         self._away = False
-        self._until = 0.0
+        self._asked = 0.0
 
     def may_be_asked(self) -> bool:
         """Whether the caller may ask; it tells then what came of it."""
         now = time.monotonic()
         if not self._away:
             return True
-        if now < self._until:
+        if now < self._asked + REST:
             return False
-        self._until = now + REST
+        self._asked = now
         return True
 
     def failed(self) -> bool:
@@ -36,7 +36,7 @@ class Rest:
         was_there = not self._away
         self.failures += 1
         self._away = True
-        self._until = time.monotonic() + REST
+        self._asked = time.monotonic()
         return was_there
 
     def answered(self) -> None:

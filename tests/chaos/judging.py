@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 
@@ -77,7 +77,7 @@ def judge(
 
 def is_apology(answer: str) -> bool:
     """Whether an answer says that something failed, and whom to phone."""
-    return any(apology in answer for apology in _apologies())
+    return any(apology in answer for apology in apologies())
 
 
 def _compare(tally: Tally, what: str, answer: str, expected: Sequence[str]) -> None:
@@ -90,14 +90,12 @@ def _compare(tally: Tally, what: str, answer: str, expected: Sequence[str]) -> N
         tally.mixed.append(f"{what} got {answer!r} instead of {wanted!r}")
 
 
-def _apologies() -> list[str]:
-    if not _found:
-        files = sorted(Path(ROOT / "data" / "responses").glob("*.yml"))
-        for file in files:
-            responses = yaml.safe_load(file.read_text(encoding="utf-8"))["responses"]
-            for name in APOLOGIES:
-                _found.extend(one["text"].strip() for one in responses.get(name, []))
-    return _found
-
-
-_found: list[str] = []
+@functools.lru_cache(maxsize=1)
+def apologies() -> tuple[str, ...]:
+    """What the assistant says when it could not do its work, in all languages and channels."""
+    found = []
+    for file in sorted((ROOT / "data" / "responses").glob("*.yml")):
+        responses = yaml.safe_load(file.read_text(encoding="utf-8"))["responses"]
+        for name in APOLOGIES:
+            found += [one["text"].strip() for one in responses.get(name, [])]
+    return tuple(found)

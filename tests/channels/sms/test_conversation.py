@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.assistant import Assistant
 from tests.channels.sms.in_process import NUMBER, InProcess
@@ -77,6 +78,36 @@ def test_an_assistant_that_fails(channel: InProcess) -> None:
     assert "55 97 65 51" in apology
     channel.conversations = working
     assert "55 97 65 51" not in channel.say("2")[0], "the question is open as before"
+
+
+def test_a_turn_that_another_process_had_meanwhile_is_its_answer(channel: InProcess) -> None:
+    agent = channel.assistant.agent
+
+    async def second(message: UserMessage) -> Any:
+        """The store refuses the turn: this process was slow, and lost the message to another."""
+        await agent.handle_message(message)
+        raise IntegrityError("", {}, Exception())
+
+    channel.conversations = Conversations(agent, second)
+    [answered] = channel.say(PROBLEM)
+    assert "Svar 1 eller 2" in answered
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == [PROBLEM]
+
+
+def test_a_turn_that_the_database_did_not_take_is_asked_for_again(channel: InProcess) -> None:
+    working = channel.conversations
+
+    async def away(_message: UserMessage) -> Any:
+        raise OperationalError("", {}, Exception())
+
+    channel.conversations = Conversations(channel.assistant.agent, away)
+    channel.receive(PROBLEM)
+    with pytest.raises(OperationalError):
+        channel.handle(channel.claim())
+    channel.conversations = working
+    [answered] = channel.handle(channel.claim(after=timedelta(minutes=1)))
+    assert "Svar 1 eller 2" in answered, "an apology alone would have ended it"
 
 
 def test_a_slow_assistant_ends_its_turn_before_the_next(

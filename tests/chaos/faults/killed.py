@@ -14,7 +14,7 @@ from tests.chaos.stage import Stage
 class Killed:
     """SIGKILL. times: how often."""
 
-    times: int = 5
+    times: int = 4
     name: str = "killed"
     exact: bool = True
 

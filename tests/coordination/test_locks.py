@@ -86,6 +86,20 @@ async def test_whoever_waits_too_long_goes_on(
             assert time.monotonic() - begun > 0.1
 
 
+async def test_whoever_waits_long_looks_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty times a second each, the looking took the time that answering needed."""
+    monkeypatch.setattr(locks_module, "LONGEST_WAIT", 2.0)
+    looks = 0
+
+    async def is_taken() -> bool:
+        nonlocal looks
+        looks += 1
+        return False
+
+    assert not await locks_module.wait_for_lock(is_taken)
+    assert 3 < looks < 30
+
+
 async def test_a_long_turn_keeps_its_lock_and_a_killed_one_loses_it(
     redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

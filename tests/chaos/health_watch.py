@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 
 import httpx
 
 from tests.chaos.stage import Fault, Stage
+from tests.chaos.steady_clock import now
 
 #: Seconds between two questions.
 PAUSE = 0.5
@@ -44,7 +44,7 @@ class HealthWatch:
 
     async def _ask(self, client: httpx.AsyncClient, process: int) -> None:
         url = self.stage.processes.urls[process]
-        asked = time.monotonic()
+        asked = now()
         lives, ready = await asyncio.gather(
             _status(client, f"{url}/health/live"), _status(client, f"{url}/health/ready")
         )

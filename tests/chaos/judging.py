@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
+from tests.chaos.steady_clock import now
 from tests.scale.patients import Counts
 from videohjelp.settings import ROOT
 
@@ -40,6 +41,7 @@ class Tally(Counts):
     mixed: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     stored_apologies: int = 0
+    clock: Callable[[], float] = now
     slowest_text: float = 0.0
 
 

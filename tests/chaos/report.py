@@ -9,7 +9,7 @@ from tests.scale.patients import HEARD_WITHIN
 
 _COLUMNS = (
     "scenario", "patients", "messages", "answered", "sent again", "apologies", "lost", "doubled",
-    "mixed", "slowest word, web", "slowest answer, text", "recovery", "kept",
+    "mixed", "slowest word, web", "slowest answer, text", "recovery", "test paused", "kept",
 )  # fmt: skip
 _MOST_NAMED = 20
 
@@ -28,6 +28,7 @@ def row(outcome: Outcome) -> list[str]:
         f"{tally.slowest_word:.1f} s",
         f"{tally.slowest_text:.1f} s",
         recovery,
+        f"{outcome.paused:.0f} s",
         "no" if outcome.broken else "yes",
     ]
 
@@ -48,7 +49,8 @@ def markdown(outcomes: Sequence[Outcome], command: str, when: str) -> str:
         f"| {' | '.join('---' for _ in _COLUMNS)} |",
         *(f"| {' | '.join(row(outcome))} |" for outcome in outcomes),
         "",
-        "Apologies: answered with one at once, to be sent again, + stored as the answer.",
+        "Apologies: answered with one at once, to be sent again, + stored as the answer. Test "
+        "paused: how long the test itself waited for a processor; left out of what is measured.",
         "",
         *(f"- **{one.scenario.name}**: {one.skipped or one.scenario.what}" for one in outcomes),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Protocol
 from tests.chaos.health_watch import HealthWatch
 from tests.chaos.judging import Tally
 from tests.chaos.stage import Stage
+from tests.chaos.steady_clock import beat_forever, now, paused
 from tests.chaos.stored_texts import StoredTexts
 from tests.chaos.text_patients import expected_texts, judge_texts, write_until
 from tests.chaos.web_patients import sort_mistakes, talk_until
@@ -57,12 +57,17 @@ class Scenario(Protocol):
 
 @dataclass
 class Outcome:
-    """What came of a scenario. recovery: seconds after the last fault's end; None for never."""
+    """What came of a scenario.
+
+    paused: seconds in which the test itself did not run. recovery: seconds after the last fault's
+    end; None for never.
+    """
 
     scenario: Scenario
     patients: int
     tally: Tally
     seconds: float = 0.0
+    paused: float = 0.0
     recovery: float | None = None
     health: list[str] = field(default_factory=list)
     skipped: str = ""
@@ -111,22 +116,24 @@ async def run(
     tell: Tell,
 ) -> Outcome:
     """Runs a scenario with so many patients, half of them with text messages."""
-    outcome = Outcome(scenario, patients, Tally())
+    outcome, paused_before = Outcome(scenario, patients, Tally()), paused()
     stage.faults.clear()
     stored = StoredTexts(stage.database_url)
     watch = HealthWatch(stage)
     watching = [
+        asyncio.create_task(beat_forever()),
         asyncio.create_task(stored.look_forever()),
         asyncio.create_task(watch.look_forever()),
     ]
     try:
         await expected.learn(stage, stored)
         watching.append(asyncio.create_task(_tell_forever(outcome, tell)))
-        begun = time.monotonic()
+        begun = now()
         await _play(
             scenario, stage, stored=stored, outcome=outcome, chance=chance, expected=expected
         )
-        outcome.seconds = time.monotonic() - begun
+        outcome.paused = paused() - paused_before
+        outcome.seconds = now() - begun
         end = max((one.ended or 0.0 for one in stage.faults), default=begun)
         ready = watch.ready_again(end)
         last = max((one for one in outcome.tally.troubles if one > end), default=end) - end
@@ -190,21 +197,21 @@ async def _play(
 
 
 async def _emptied(stored: StoredTexts) -> None:
-    deadline = time.monotonic() + EMPTIED_WITHIN
+    deadline = now() + EMPTIED_WITHIN
     while await asyncio.to_thread(stored.open):
-        if time.monotonic() > deadline:
+        if now() > deadline:
             break
         await asyncio.sleep(0.5)
     await asyncio.to_thread(stored.look)
 
 
 async def _tell_forever(outcome: Outcome, tell: Tell) -> None:
-    begun = time.monotonic()
+    begun = now()
     tally = outcome.tally
     while True:
         await asyncio.sleep(_TELL_EVERY)
         tell(
-            f"  {time.monotonic() - begun:4.0f} s: {tally.conversations} conversations, "
+            f"  {now() - begun:4.0f} s: {tally.conversations} conversations, "
             f"{tally.answered} of {tally.sent} messages answered, {tally.sent_again} sent again, "
             f"{tally.apologies} apologies"
         )

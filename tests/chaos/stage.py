@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import itertools
-import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.chaos.steady_clock import now
 from tests.chaos.tcp_proxy import TcpProxy
 from tests.ports import free_port
 from tests.postgres_server import PostgresServer
@@ -33,7 +33,7 @@ class NotRunnableError(Exception):
 
 @dataclass
 class Fault:
-    """When something was wrong (time.monotonic()).
+    """When something was wrong, by the steady clock.
 
     ready: what /health/ready must say meanwhile; None where it may say either. stores: whether
     anything can be stored meanwhile.
@@ -106,20 +106,20 @@ class Stage:
     @contextmanager
     def fault(self, name: str, *, ready: bool | None, stores: bool = True) -> Iterator[None]:
         """Notes that something is wrong within the context."""
-        fault = Fault(name, time.monotonic(), ready, stores)
+        fault = Fault(name, now(), ready, stores)
         self.faults.append(fault)
         try:
             yield
         finally:
-            fault.ended = time.monotonic()
+            fault.ended = now()
 
     def waited(self, since: float) -> float:
         """Seconds since a moment, counted anew from when things can be stored again."""
-        now = time.monotonic()
+        present = now()
         for fault in self.faults:
             if not fault.stores and (fault.ended is None or fault.ended > since):
-                since = max(since, fault.ended or now)
-        return now - since
+                since = max(since, fault.ended or present)
+        return present - since
 
     def in_turn(self) -> Iterator[str]:
         """The processes' addresses, one after the other, for ever."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,6 +11,7 @@ import httpx
 
 from tests.channels.sms.phone import new_number
 from tests.chaos.judging import Message, Tally, judge
+from tests.chaos.steady_clock import now
 from tests.chaos.stored_texts import StoredTexts
 from tests.scale.patients import AGAIN, HEARD_WITHIN, LONGEST, SCRIPTS, TIMEOUT, without_code
 
@@ -20,7 +20,7 @@ TWICE = 0.3
 #: Seconds between two looks at the telephone.
 LOOK = 0.2
 
-#: Seconds since a moment (time.monotonic()), without those in which nothing could be stored.
+#: Seconds since a moment, without those in which nothing could be stored.
 Patience = Callable[[float], float]
 
 
@@ -48,14 +48,14 @@ class TextPatient:
         """Brings a message until it is accepted, as providers do, and waits for its answer."""
         message = Message(f"chaos-{uuid.uuid4()}", text)
         self._tally.sent += 1
-        begun = time.monotonic()
+        begun = now()
         while not await self._bring(message):
             self._tally.sent_again += 1
             if patience(begun) > LONGEST:
                 raise AssertionError(f"{self.who}: '{text}' was not accepted")
             await asyncio.sleep(AGAIN)
         self.accepted.append(message)
-        accepted = time.monotonic()
+        accepted = now()
         if chance.random() < TWICE:
             await self._bring(message)
         while len(self._stored.replies(self.number)) < len(self.accepted):
@@ -78,7 +78,7 @@ class TextPatient:
         else:
             if answer.status_code == httpx.codes.ACCEPTED:
                 return True
-        self._tally.troubles.append(time.monotonic())
+        self._tally.troubles.append(now())
         return False
 
 
@@ -129,8 +129,9 @@ def judge_texts(
         judge(tally, patient.who, patient.accepted, answered, wanted)
         # The channel's own apology is not part of the conversation: some may be missing there.
         turns = stored.turns(patient.number)
-        rest = iter(one.text for one in patient.accepted)
-        if not all(text in rest for text in turns):
+        rest = iter(one.text.lower() for one in patient.accepted)
+        # "nei" chooses the option "Nei".
+        if not all(text.lower() in rest for text in turns):
             tally.mixed.append(f"{patient.who}: stored {turns}")
     for error in stored.not_sent():
         tally.lost.append(f"a telephone: {error}")
@@ -144,6 +145,6 @@ async def expected_texts(servers: Iterator[str], stored: StoredTexts) -> list[li
         for number, script in enumerate(SCRIPTS):
             patient = TextPatient(client, servers, stored, number, tally)
             for text in script:
-                await patient.write(text, chance, lambda since: time.monotonic() - since)
+                await patient.write(text, chance, lambda since: now() - since)
             found.append([without_code(one) for one in stored.replies(patient.number)])
     return found

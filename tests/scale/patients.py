@@ -44,9 +44,10 @@ class Counts:
     no_connection: int = 0
     slowest_word: float = 0.0
     slowest_answer: float = 0.0
-    #: When requests failed or were late (time.monotonic()).
+    #: When requests failed or were late, by the clock.
     troubles: list[float] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    clock: Callable[[], float] = time.monotonic
 
 
 class Patient:
@@ -135,7 +136,7 @@ class Patient:
         )
 
     async def _until_answered(self, once: Callable[[], Any], wanted: int) -> httpx.Response:
-        begun = time.monotonic()
+        begun = self._counts.clock()
         heard: float | None = None
         while True:
             answer: httpx.Response | None = None
@@ -144,8 +145,8 @@ class Patient:
             except httpx.TransportError:
                 # A proxy or the page goes to another process at once.
                 self._counts.no_connection += 1
-                self._counts.troubles.append(time.monotonic())
-            now = time.monotonic() - begun
+                self._counts.troubles.append(self._counts.clock())
+            now = self._counts.clock() - begun
             if answer is not None:
                 if heard is None and (answer.status_code == wanted or _has_phone(answer)):
                     heard = now
@@ -156,7 +157,7 @@ class Patient:
                     self._counts.slowest_answer = max(self._counts.slowest_answer, now)
                     return answer
                 self._counts.apologies += 1
-                self._counts.troubles.append(time.monotonic())
+                self._counts.troubles.append(self._counts.clock())
                 if answer.status_code not in (202, 503):
                     self._mistake(f"status {answer.status_code}: {answer.text[:100]}")
             if now > LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -130,6 +131,23 @@ def test_a_slow_assistant_ends_its_turn_before_the_next(
     channel.say(PROBLEM)
     [conversation_id] = channel.conversation_ids()
     assert channel.written(conversation_id) == ["Hva er personvern?", PROBLEM]
+
+
+def test_the_patience_is_one_for_a_late_turn_and_the_next(
+    channel: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "PATIENCE", 2.0)
+
+    async def hangs(_message: UserMessage) -> Any:
+        await asyncio.sleep(6.0)
+
+    channel.conversations = Conversations(channel.assistant.agent, hangs)
+    channel.say("Hva er personvern?")
+    begun = time.monotonic()
+    [apology] = channel.say(PROBLEM)
+    assert "55 97 65 51" in apology
+    # Not two for the turn before and two for its own.
+    assert time.monotonic() - begun < 3.5
 
 
 def test_danger_that_cannot_be_looked_for_may_be_there(channel: InProcess) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -31,6 +32,8 @@ log = structlog.get_logger("videohjelp.sms")
 CHANNEL = "sms"
 #: After this many seconds the patient gets an apology with a phone number.
 PATIENCE = 8.0
+#: Seconds that a turn has at least after the one before it has taken the patience.
+_LEAST = 1.0
 
 #: Nothing of the turn was stored, and the next time it may be: the database was away, or another
 #: process was in between.
@@ -92,10 +95,12 @@ class Conversations:
         session: Session,
         default: Language,
         option: Option | None = None,
+        waited: float = 0.0,
     ) -> Heard:
         """What the assistant says to a message, or to the option that the message chose.
 
-        default: the language of somebody nothing is known of. Raises AssistantFailedError,
+        default: the language of somebody nothing is known of. waited: seconds of the patience that
+        are over. Raises AssistantFailedError,
         AssistantSlowError, or sqlalchemy.exc.SQLAlchemyError when it is to be asked again.
         """
         if message.attempts > 1 and (heard := await self._heard_before(message, session)):
@@ -112,7 +117,7 @@ class Conversations:
         task = self._begin_turn(asked, message.sender_id, session, default)
         try:
             # The work goes on when the patience is over: half a conversation is never stored.
-            await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            await asyncio.wait_for(asyncio.shield(task), max(PATIENCE - waited, _LEAST))
         except asyncio.TimeoutError:
             log.error("answer_took_too_long", seconds=PATIENCE)
             observer().late(CHANNEL)
@@ -132,11 +137,17 @@ class Conversations:
             language = reply.get("language") or language
         return Heard(tuple(map(_said, replies.replies)), cast(Language, language))
 
-    async def settle(self, sender_id: str) -> None:
-        """Waits for a turn of this sender that went on after the patience was over."""
+    async def settle(self, sender_id: str) -> float:
+        """Waits for a turn of this sender that went on after the patience was over.
+
+        Gives the seconds that it took.
+        """
         task = self._going_on.get(sender_id)
-        if task is not None:
-            await asyncio.wait([task], timeout=PATIENCE)
+        if task is None:
+            return 0.0
+        begun = time.monotonic()
+        await asyncio.wait([task], timeout=PATIENCE - _LEAST)
+        return time.monotonic() - begun
 
     async def is_danger(self, text: str) -> bool:
         """Whether a message means danger to life. Asks for the meaning alone; nothing is stored.

@@ -55,6 +55,8 @@ class Known:
     verdict: Verdict
     #: Of the channel's own texts.
     language: Language
+    #: Seconds for the turn before.
+    waited: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,9 @@ class Worker:
             await asyncio.to_thread(self._stores.inbox.retry, message, at, kind)
 
     async def _handle(self, message: InboxMessage) -> None:
-        await self._conversations.settle(message.sender_id)
+        waited = await self._conversations.settle(message.sender_id)
         known = await asyncio.to_thread(self._look_up, message)
+        known = replace(known, waited=waited)
         belongs_to(known.session.conversation_id)
         now = await asyncio.to_thread(self._stores.now)
         if message.exhausted:
@@ -158,7 +161,9 @@ class Worker:
     ) -> Outcome:
         session = replace(known.session, is_new=False)
         try:
-            heard = await self._conversations.ask(message, known.session, self._default, option)
+            heard = await self._conversations.ask(
+                message, known.session, self._default, option, known.waited
+            )
         except AssistantFailedError:
             return _own(known, self._conversations.apology(known.language))
         except AssistantSlowError:

@@ -118,6 +118,22 @@ async def test_a_long_turn_keeps_its_lock_and_a_killed_one_loses_it(
         assert await redis.get(f"{PREFIX}a") is None
 
 
+async def test_a_lock_that_is_being_renewed_can_be_given_back(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cancelled renewal may go on in redis-py, and so did the lock, without end."""
+    monkeypatch.setattr(redis_locks, "RENEWED_AFTER", 0.0005)
+    async with Redis.from_url(redis_server.url) as redis:
+        locks = RedisLocks(redis)
+
+        async def turns(name: str) -> None:
+            for number in range(100):
+                async with hold(locks, name):
+                    await asyncio.sleep(number % 10 * 0.0005)
+
+        await asyncio.wait_for(asyncio.gather(*(turns(f"web-{n}") for n in range(8))), 45)
+
+
 async def test_a_connection_that_ends_gives_the_lock_back(postgres: PostgresServer) -> None:
     killed, other = PostgresLocks(postgres.url()), PostgresLocks(postgres.url())
     release = await killed.acquire("a")

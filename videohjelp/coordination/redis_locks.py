@@ -45,12 +45,14 @@ class RedisLocks:
                 return _nothing
         except (RedisError, OSError) as error:
             raise LocksAwayError(type(error).__name__) from error
-        keeping = asyncio.create_task(_renew(lock))
+        done = asyncio.Event()
+        keeping = asyncio.create_task(_renew(lock, done))
 
         async def release() -> None:
-            keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeping
+            # Not cancelled: redis-py may take a cancellation for a time-out of its own and go on,
+            # and the lock would be renewed, and waited for here, without end.
+            done.set()
+            await keeping
             try:
                 await lock.release()
             except (LockError, RedisError, OSError) as error:
@@ -63,9 +65,12 @@ class RedisLocks:
         """The client is the caller's."""
 
 
-async def _renew(lock: Lock) -> None:
+async def _renew(lock: Lock, done: asyncio.Event) -> None:
     while True:
-        await asyncio.sleep(RENEWED_AFTER)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(done.wait(), RENEWED_AFTER)
+        if done.is_set():
+            return
         try:
             await lock.reacquire()
         except (LockError, RedisError, OSError):

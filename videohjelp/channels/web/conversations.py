@@ -27,7 +27,7 @@ from videohjelp.channels.web.messages import (
     response_name,
 )
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
-from videohjelp.channels.web.turns import Turns
+from videohjelp.channels.web.turns import LateError, Turns
 from videohjelp.channels.web.updates import Updates
 from videohjelp.coordination.shared import Shared
 from videohjelp.device_check.intents import RESULT
@@ -121,17 +121,29 @@ class Conversations:
         SQLAlchemyError when the database is away.
         """
 
-        async def handle() -> int:
+        async def handled() -> int | None:
             for message_id in self._ids.candidates(incoming.message_id):
                 found = await self._transcripts.turn(conversation_id, message_id)
                 if found is not None:
                     return found
+            return None
+
+        async def handle() -> int:
+            if (found := await handled()) is not None:
+                return found
             await self.must_exist(conversation_id)
             message = await self._user_message(conversation_id, incoming)
             return await self._take_turn(conversation_id, message)
 
         begun = time.monotonic()
-        position = await self._turns.run(conversation_id, handle, incoming.message_id)
+        try:
+            position = await self._turns.run(conversation_id, handle, incoming.message_id)
+        except LateError:
+            # Whoever has the lock may be the one who has answered, and is slow to give it back.
+            stored = await self._turns.in_time(handled(), begun)
+            if stored is None:
+                raise
+            position = stored
         # The places before a message with seq n are 0 … n-2: "after seq n" is "after place n-1".
         after = position + 1 if incoming.after is None else incoming.after
         reading = self._messages_after(conversation_id, after, language)

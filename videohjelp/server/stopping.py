@@ -8,8 +8,9 @@ import structlog
 
 log = structlog.get_logger("videohjelp.server")
 
-#: Seconds that it has to end: a turn to be stored, a text message to be sent.
-PATIENCE = 5.0
+#: Seconds that it has to end: a turn to be stored, a text message to be sent. Then it is told once
+#: more: a library may have taken the first cancellation for a time-out of its own.
+PATIENCES = (4.0, 1.0)
 
 
 async def end_background_work() -> None:
@@ -18,11 +19,12 @@ async def end_background_work() -> None:
     Sanic 21.12 does so with tasks that have a name alone; the others would be destroyed with the
     loop while they wait, and what they end with (`finally`) would not be done.
     """
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    if not tasks:
-        return
-    _, left = await asyncio.wait(tasks, timeout=PATIENCE)
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for patience in PATIENCES:
+        if not left:
+            return
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=patience)
     for task in left:
         log.error("task_did_not_end", task=task.get_name())

@@ -128,9 +128,17 @@ class Stage:
 
 @asynccontextmanager
 async def cluster(
-    folder: Path, variables: Mapping[int, Mapping[str, str]] | None = None, **settings: str
+    folder: Path,
+    variables: Mapping[int, Mapping[str, str]] | None = None,
+    *,
+    proxied: bool = False,
+    **settings: str,
 ) -> AsyncIterator[Stage]:
-    """Three processes over one PostgreSQL (through a proxy) and one Redis."""
+    """Three processes over one PostgreSQL and one Redis.
+
+    proxied: PostgreSQL through a proxy, which passes on nothing while the test itself waits for a
+    processor. variables, settings: as of Processes.
+    """
     async with AsyncExitStack() as running:
         postgres = await asyncio.to_thread(PostgresServer)
         running.callback(postgres.remove)
@@ -138,14 +146,16 @@ async def cluster(
         redis = RedisServer()
         running.callback(redis.remove)
         redis.start()
-        proxy = TcpProxy(postgres.port)
-        await proxy.start()
-        running.push_async_callback(proxy.stop)
-        url = postgres.url()
-        through_proxy = url.replace(str(postgres.port), str(proxy.port))
+        url, proxy = postgres.url(), None
+        for_servers = url
+        if proxied:
+            proxy = TcpProxy(postgres.port)
+            await proxy.start()
+            running.push_async_callback(proxy.stop)
+            for_servers = url.replace(str(postgres.port), str(proxy.port))
         processes = Processes(
             folder,
-            {"DATABASE_URL": through_proxy, "REDIS_URL": redis.url, **settings},
+            {"DATABASE_URL": for_servers, "REDIS_URL": redis.url, **settings},
             variables or {},
         )
         running.push_async_callback(asyncio.to_thread, processes.stop)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos.stage import Stage
+from tests.chaos.stage import Stage, cluster
 
 #: Seconds that each piece takes each way: a database in another country.
 LATENCY = 0.02
@@ -26,8 +27,9 @@ class Network:
         f"connections cut {RESETS} times, nothing passed on for {SILENT:.0f} s"
     )
 
-    def stage(self, folder: Path) -> None:
-        """Three processes, as others have."""
+    def stage(self, folder: Path) -> AbstractAsyncContextManager[Stage]:
+        """Three processes behind the proxy."""
+        return cluster(folder, proxied=True)
 
     async def strike(self, stage: Stage, chance: random.Random) -> None:
         """Slow, cut, silent."""

@@ -124,7 +124,8 @@ class PostgresServer:
     def database(self) -> Iterator[str]:
         """The URL of an empty database, which is dropped at the end."""
         name = f"test_{secrets.token_hex(6)}"
-        server = sa.create_engine(self.url(), isolation_level="AUTOCOMMIT")
+        # It may have been stopped meanwhile.
+        server = sa.create_engine(self.url(), isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         with server.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
         try:

@@ -132,10 +132,11 @@ async def test_a_process_is_killed_and_the_database_away_for_three_seconds(
     counts = Counts()
     async with httpx.AsyncClient() as client:
         patients = [Patient(client, urls, number, counts) for number in range(8)]
-        talking = [asyncio.create_task(one.talk(None, pause=0.5)) for one in patients]
+        talking = [asyncio.create_task(one.talk(None, pause=2.0)) for one in patients]
         await asyncio.sleep(1.5)
         servers[0].kill()
-        await asyncio.sleep(1.5)
+        # One fault after the other: the killed one's locks end after five seconds.
+        await asyncio.sleep(5.5)
         await asyncio.to_thread(postgres.kill)
         await asyncio.sleep(3)
         away = [await health(client, url) for url in urls[1:]]

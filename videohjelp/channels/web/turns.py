@@ -16,7 +16,7 @@ from videohjelp.observation import Stage, observer, took
 log = structlog.get_logger("videohjelp.web")
 
 #: Seconds that reading has at least after a turn that took long.
-_LEAST = 1.0
+_LEAST = 0.5
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ VENV_PYTHON := .venv/bin/python
 RASA := SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions clean fuzz fuzz-api audit sbom soak scale-simulation
+.PHONY: help setup tensorflow run chat test stories stories-coverage train lint directory model-status rollback bench nlu-report nlu-benchmark sms-crash accessibility-report screenreader widget-report actions chaos clean fuzz fuzz-api audit sbom soak scale-simulation
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ scale-simulation: setup ## What many more patients need; writes the tables of do
 
 sms-crash: setup ## Kill the server 50 times while it answers text messages (some 25 minutes)
 	@$(VENV_PYTHON) -m tests.channels.sms.crash --times 50
+
+chaos: setup ## Break what servers stand on while patients talk; ARGS="--patients 64 --only killed"; writes var/chaos/report.md
+	@$(VENV_PYTHON) -W ignore -m tests.chaos $(ARGS)
 
 fuzz: setup ## Hostile messages through every state of the dialogue; ARGS="--messages 100000 --seed 1 --jobs 2"
 	@$(VENV_PYTHON) -W ignore -m tests.fuzz $(ARGS)

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
@@ -90,6 +91,30 @@ class PostgresServer:
             self._process.wait(timeout=30)
             self._process = None
 
+    def kill(self) -> None:
+        """Ends it with all its processes as a power failure does."""
+        if self._process is not None:
+            for process in self._all():
+                process.kill()
+            self._process.wait(timeout=30)
+            self._process = None
+
+    def pause(self) -> None:
+        """Lets it hang: connections stay, and are made, and nothing answers."""
+        for process in self._all():
+            process.suspend()
+
+    def resume(self) -> None:
+        """Lets it go on after `pause`."""
+        for process in self._all():
+            process.resume()
+
+    def _all(self) -> list[psutil.Process]:
+        """The process that was started, and those that it has made."""
+        assert self._process is not None, "PostgreSQL is not running"
+        first = psutil.Process(self._process.pid)
+        return [first, *first.children(recursive=True)]
+
     def remove(self) -> None:
         """Ends it and deletes its data."""
         self.stop()
@@ -99,7 +124,8 @@ class PostgresServer:
     def database(self) -> Iterator[str]:
         """The URL of an empty database, which is dropped at the end."""
         name = f"test_{secrets.token_hex(6)}"
-        server = sa.create_engine(self.url(), isolation_level="AUTOCOMMIT")
+        # It may have been stopped meanwhile.
+        server = sa.create_engine(self.url(), isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         with server.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -58,6 +59,18 @@ class RedisServer:
             self._process.kill()
             self._process.wait(timeout=20)
             self._process = None
+
+    def pause(self) -> None:
+        """Lets it hang: connections stay, and are made, and nothing answers."""
+        self._send(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Lets it go on after `pause`."""
+        self._send(signal.SIGCONT)
+
+    def _send(self, number: signal.Signals) -> None:
+        assert self._process is not None, "Redis is not running"
+        self._process.send_signal(number)
 
     def remove(self) -> None:
         """Ends it and deletes its folder."""

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,14 @@ def start_server(folder: Path, **settings: str) -> Server:
 
     folder: what is in it already is used again. settings: by name without "VIDEOHJELP_".
     """
+    return start_server_with({}, folder, **settings)
+
+
+def start_server_with(variables: Mapping[str, str], folder: Path, **settings: str) -> Server:
+    """The same with more variables in its environment than this process has."""
     environment = {
         **os.environ,
+        **variables,
         "VIDEOHJELP_DATABASE_URL": f"sqlite:///{folder / 'server.db'}",
         "VIDEOHJELP_PORT": "0",
         "VIDEOHJELP_SECRET_KEY": "only-for-tests",

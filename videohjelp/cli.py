@@ -175,7 +175,8 @@ def _listen(host: str, port: int) -> socket.socket:
             file=sys.stderr,
         )
         raise typer.Exit(1) from error
-    listening.listen(100)
+    # Sanic listens when it can answer: until then whoever asks is refused at once, and goes to
+    # another process instead of waiting for this one.
     return listening
 
 

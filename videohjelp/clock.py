@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from time import monotonic, time
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -16,6 +17,15 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 def now() -> datetime:
     """The present moment, with the time zone Europe/Oslo."""
     return _frozen.get() or datetime.now(OSLO)
+
+
+def clock_ahead() -> float:
+    """By how many seconds the wall clock is ahead of the one that nobody sets.
+
+    It changes only when the wall clock is set (or the machine has slept): smaller than before
+    means set back.
+    """
+    return time() - monotonic()
 
 
 @contextmanager

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     build: which version is running, as the metrics show it; a tag or commit.
     drain_seconds: how long the server says that it is not ready, and still answers, before it
         stops: longer than the proxy takes to notice.
+    actions_url: where the action server is (actions=remote); unless set, that of endpoints.yml.
     sms_secret_keys: of at least 32 characters each, separated by commas, the newest first; see
         videohjelp/sms/phone_ids.py.
     sms_session_hours: a longer pause begins a new conversation, the language is kept.
@@ -149,6 +150,7 @@ class Settings(BaseSettings):
     review_days: int = Field(365, ge=1)
     history_turns: int = Field(6, ge=2)
     actions: Literal["in_process", "remote"] = "in_process"
+    actions_url: str | None = None
     handoff_webhook_url: str | None = None
     handoff_webhook_secret: SecretStr | None = None
     metrics_token: SecretStr | None = None

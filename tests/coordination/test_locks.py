@@ -13,7 +13,8 @@ from redis.asyncio import Redis
 from tests.ports import free_port
 from tests.postgres_server import PostgresServer
 from tests.redis_server import RedisServer
-from videohjelp.coordination import postgres_locks, redis_locks
+from videohjelp.coordination import locks as locks_module
+from videohjelp.coordination import redis_locks
 from videohjelp.coordination.locks import FirstThatAnswers, Locks, LocksAwayError, hold
 from videohjelp.coordination.postgres_locks import PostgresLocks
 from videohjelp.coordination.redis_locks import LIFE, PREFIX, RedisLocks
@@ -75,8 +76,7 @@ async def test_work_that_fails_gives_the_lock_back(processes: TwoProcesses) -> N
 async def test_whoever_waits_too_long_goes_on(
     processes: TwoProcesses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (redis_locks, postgres_locks):
-        monkeypatch.setattr(module, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(locks_module, "LONGEST_WAIT", 0.2)
     async with hold(processes.one, "a"):
         async with hold(processes.other, "a"):
             pass
@@ -84,6 +84,20 @@ async def test_whoever_waits_too_long_goes_on(
         begun = time.monotonic()
         async with hold(processes.other, "a"):
             assert time.monotonic() - begun > 0.1
+
+
+async def test_whoever_waits_long_looks_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty times a second each, the looking took the time that answering needed."""
+    monkeypatch.setattr(locks_module, "LONGEST_WAIT", 2.0)
+    looks = 0
+
+    async def is_taken() -> bool:
+        nonlocal looks
+        looks += 1
+        return False
+
+    assert not await locks_module.wait_for_lock(is_taken)
+    assert 3 < looks < 30
 
 
 async def test_a_long_turn_keeps_its_lock_and_a_killed_one_loses_it(
@@ -104,18 +118,20 @@ async def test_a_long_turn_keeps_its_lock_and_a_killed_one_loses_it(
         assert await redis.get(f"{PREFIX}a") is None
 
 
-async def test_a_lock_that_is_being_renewed_is_given_back(
+async def test_a_lock_that_is_being_renewed_can_be_given_back(
     redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redis_locks, "RENEWED_AFTER", 0.0)
-    async with Redis.from_url(redis_server.url, socket_timeout=1.0) as redis:
+    """A cancelled renewal may go on in redis-py, and so did the lock, without end."""
+    monkeypatch.setattr(redis_locks, "RENEWED_AFTER", 0.0005)
+    async with Redis.from_url(redis_server.url) as redis:
         locks = RedisLocks(redis)
-        for number in range(100):
-            release = await locks.acquire("a")
-            for _ in range(number % 12):  # until some other step of the renewal
-                await asyncio.sleep(0)
-            done, _ = await asyncio.wait([asyncio.ensure_future(release())], timeout=5)
-            assert done, f"the lock was not given back at try {number}"
+
+        async def turns(name: str) -> None:
+            for number in range(100):
+                async with hold(locks, name):
+                    await asyncio.sleep(number % 10 * 0.0005)
+
+        await asyncio.wait_for(asyncio.gather(*(turns(f"web-{n}") for n in range(8))), 45)
 
 
 async def test_a_connection_that_ends_gives_the_lock_back(postgres: PostgresServer) -> None:

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from tests.postgres_server import PostgresServer
 from tests.redis_server import RedisServer
 from videohjelp.coordination import news as news_module
+from videohjelp.coordination import redis_news
 from videohjelp.coordination.news import Carrier, News
 from videohjelp.coordination.postgres_news import PostgresNews
 from videohjelp.coordination.redis_news import RedisNews
@@ -88,3 +89,25 @@ async def test_a_lost_connection_is_made_again(
         await listening
     if database:
         database.remove()
+
+
+async def test_a_redis_that_hangs_is_noticed(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection stays: without a question the pages would look too seldom."""
+    monkeypatch.setattr(news_module, "PAUSE", 0.1)
+    monkeypatch.setattr(redis_news, "_ASKED_AFTER", 0.2)
+    monkeypatch.setattr(redis_news, "_PATIENCE", 0.5)
+    heard: list[str | None] = []
+    here = News(RedisNews(Redis.from_url(redis_server.url, socket_timeout=1)))
+    listening = asyncio.create_task(here.listen_forever(heard.append))
+    await until(lambda: here.connected)
+    await asyncio.sleep(1.5)
+    assert heard == [None], "one that answers is not left"
+    redis_server.pause()
+    await until(lambda: not here.connected)
+    redis_server.resume()
+    await until(lambda: here.connected)
+    listening.cancel()
+    with suppress(asyncio.CancelledError):
+        await listening

@@ -8,10 +8,18 @@ import time
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from tests.observability.watched import Watched
+from tests.redis_server import RedisServer
 from videohjelp.server import health
-from videohjelp.server.health import Blocking, Readiness, database_answers
+from videohjelp.server.health import (
+    Blocking,
+    Readiness,
+    database_answers,
+    redis_answers,
+    tell_forever,
+)
 from videohjelp.storage.engine import create_engine
 
 
@@ -52,6 +60,38 @@ async def test_what_fails_is_named_without_its_reason(monkeypatch: pytest.Monkey
     secret = ConnectionError("password=hemmelig at db.example.no")
     readiness = Readiness([_Check("a"), _Check("b", secret), _Check("c", seconds=5)])
     assert await readiness.look() == ("not ready", {"a": "ok", "b": "failed", "c": "no answer"})
+
+
+async def test_without_what_it_can_do_without_a_server_is_degraded_and_ready() -> None:
+    gone = _Check("redis", ConnectionError())
+    told: list[bool] = []
+    readiness = Readiness([_Check("a")], [gone])
+    assert await readiness.look() == ("degraded", {"a": "ok", "redis": "failed"})
+    telling = asyncio.create_task(tell_forever(readiness, lambda ready, _: told.append(ready)))
+    while not told:  # noqa: ASYNC110 - the log's traces may take their time
+        await asyncio.sleep(0.02)
+    telling.cancel()
+    assert told == [True]
+    readiness = Readiness([_Check("a", ValueError())], [gone])
+    assert (await readiness.look())[0] == "not ready"
+
+
+async def test_redis_is_asked(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.5)
+    async with Redis.from_url(redis_server.url, socket_timeout=1) as redis:
+        readiness = Readiness([], [redis_answers(redis)])
+        assert await readiness.look() == ("ready", {"redis": "ok"})
+        redis_server.pause()
+        assert await readiness.look() == ("degraded", {"redis": "no answer"})
+        redis_server.resume()
+        assert await readiness.look() == ("ready", {"redis": "ok"})
+        redis_server.stop()
+        assert await readiness.look() == ("degraded", {"redis": "failed"})
+
+
+def test_a_server_that_has_stopped_has_ended_its_work(watched: Watched) -> None:
+    assert "was destroyed" not in watched.log
+    assert "task_did_not_end" not in watched.log
 
 
 async def test_draining_wins() -> None:

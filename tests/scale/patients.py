@@ -44,7 +44,10 @@ class Counts:
     no_connection: int = 0
     slowest_word: float = 0.0
     slowest_answer: float = 0.0
+    #: When requests failed or were late, by the clock.
+    troubles: list[float] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    clock: Callable[[], float] = time.monotonic
 
 
 class Patient:
@@ -61,6 +64,8 @@ class Patient:
         self.number = number
         self.script = SCRIPTS[number % len(SCRIPTS)]
         self.said: list[str] = []
+        #: The ids of what was said, in the same order.
+        self.ids: list[str] = []
 
     async def start(self) -> None:
         """Begins the conversation; tried until a server answers."""
@@ -82,6 +87,7 @@ class Patient:
         answer = await self._until_answered(once, httpx.codes.OK)
         self._counts.answered += 1
         self.said.append(text)
+        self.ids.append(body["id"])
         if not any(one["from"] == "assistant" for one in answer.json()["messages"]):
             self._mistake(f"no answer to '{text}'")
 
@@ -130,7 +136,7 @@ class Patient:
         )
 
     async def _until_answered(self, once: Callable[[], Any], wanted: int) -> httpx.Response:
-        begun = time.monotonic()
+        begun = self._counts.clock()
         heard: float | None = None
         while True:
             answer: httpx.Response | None = None
@@ -139,7 +145,8 @@ class Patient:
             except httpx.TransportError:
                 # A proxy or the page goes to another process at once.
                 self._counts.no_connection += 1
-            now = time.monotonic() - begun
+                self._counts.troubles.append(self._counts.clock())
+            now = self._counts.clock() - begun
             if answer is not None:
                 if heard is None and (answer.status_code == wanted or _has_phone(answer)):
                     heard = now
@@ -150,6 +157,7 @@ class Patient:
                     self._counts.slowest_answer = max(self._counts.slowest_answer, now)
                     return answer
                 self._counts.apologies += 1
+                self._counts.troubles.append(self._counts.clock())
                 if answer.status_code not in (202, 503):
                     self._mistake(f"status {answer.status_code}: {answer.text[:100]}")
             if now > LONGEST:
@@ -165,8 +173,13 @@ def spoken(messages: Sequence[dict[str, Any]]) -> list[str]:
         if one["from"] == "user":
             answers.append("")
         else:
-            answers[-1] += _CODE.sub("KODE", one["text"]) + "\n"
+            answers[-1] += without_code(one["text"]) + "\n"
     return answers
+
+
+def without_code(text: str) -> str:
+    """A text in which a case's code, which is another each time, is left out."""
+    return _CODE.sub("KODE", text)
 
 
 async def expected_answers(server: str) -> list[list[str]]:

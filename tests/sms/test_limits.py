@@ -49,6 +49,13 @@ def test_over_the_rate_one_notice_and_then_silence(limited: Limited) -> None:
     assert limited.limits.counts(minutes[-1]) == {"told": 1, "silent": 3, "segments": 0}
 
 
+def test_what_came_before_the_clock_was_set_back_does_not_count(limited: Limited) -> None:
+    before = [limited.receive(NOW + timedelta(minutes=minute)) for minute in range(3)]
+    back = NOW - timedelta(hours=3)
+    after = [limited.receive(back + timedelta(minutes=minute)) for minute in range(4)]
+    assert (before, after) == ([ALLOW] * 3, [ALLOW, ALLOW, ALLOW, TELL])
+
+
 def test_who_goes_on_without_a_pause_is_not_told_again(limited: Limited) -> None:
     verdicts = [limited.receive(NOW + timedelta(minutes=minute)) for minute in range(60)]
     assert verdicts.count(TELL) == 1

@@ -6,12 +6,16 @@ refuses a turn whose beginning is no longer the conversation's end (videohjelp/s
 
 from __future__ import annotations
 
+import asyncio
+import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 import structlog
+
+from videohjelp.coordination.rest import Rest
 
 log = structlog.get_logger("videohjelp.coordination")
 
@@ -20,10 +24,10 @@ Release = Callable[[], Awaitable[None]]
 
 #: Seconds after which whoever waits goes on without the lock: longer than any patient waits.
 LONGEST_WAIT = 15.0
-#: Seconds between two looks at whether a lock is free (Redis and PostgreSQL are both asked).
-POLL = 0.02
-#: Seconds for which a service that did not answer is not asked again.
-REST = 5.0
+#: Seconds between the first two looks at whether a lock is free, between two later ones at most,
+#: and how much longer each pause is than the one before: when many wait, their looking must not
+#: take the time that those need for whom they wait.
+POLL, LONGEST_POLL, _LONGER = 0.02, 0.25, 1.5
 
 
 class LocksAwayError(Exception):
@@ -59,24 +63,42 @@ class FirstThatAnswers:
 
     def __init__(self, *keepers: Locks) -> None:
         self._keepers = keepers
-        self._asked_again_at = dict.fromkeys(range(len(keepers)), 0.0)
+        self._rests = [Rest() for _ in keepers]
 
     async def acquire(self, name: str) -> Release:
         """As Locks.acquire; never raises LocksAwayError."""
-        for number, keeper in enumerate(self._keepers):
-            if time.monotonic() < self._asked_again_at[number]:
+        for keeper, rest in zip(self._keepers, self._rests, strict=True):
+            if not rest.may_be_asked():
                 continue
             try:
-                return await keeper.acquire(name)
+                release = await keeper.acquire(name)
             except LocksAwayError as error:
-                self._asked_again_at[number] = time.monotonic() + REST
-                log.error("locks_away", keeper=type(keeper).__name__, reason=str(error))
+                if rest.failed():
+                    log.error("locks_away", keeper=type(keeper).__name__, reason=str(error))
+            else:
+                rest.answered()
+                return release
         return _nothing
 
     async def close(self) -> None:
         """Closes all of them."""
         for keeper in self._keepers:
             await keeper.close()
+
+
+async def wait_for_lock(is_taken: Callable[[], Awaitable[bool]]) -> bool:
+    """Tries to take a lock until it could be taken; False when LONGEST_WAIT was not enough.
+
+    is_taken: takes the lock if it is free, and says whether it has.
+    """
+    end, pause = time.monotonic() + LONGEST_WAIT, POLL
+    while not await is_taken():
+        if time.monotonic() > end:
+            return False
+        # Not all at the same moment.
+        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
+        pause = min(pause * _LONGER, LONGEST_POLL)
+    return True
 
 
 @asynccontextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -18,7 +17,7 @@ import structlog
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from videohjelp.coordination.locks import LONGEST_WAIT, POLL, LocksAwayError, Release
+from videohjelp.coordination.locks import LocksAwayError, Release, wait_for_lock
 from videohjelp.storage.engine import create_engine
 
 log = structlog.get_logger("videohjelp.coordination")
@@ -72,13 +71,13 @@ class PostgresLocks:
         self._engine.dispose()
 
     async def _wait(self, connection: Connection, key: int) -> None:
-        end = time.monotonic() + LONGEST_WAIT
         attempt = sa.select(sa.func.pg_try_advisory_lock(key))
-        while not await self._in_thread(lambda: connection.execute(attempt).scalar()):
-            if time.monotonic() > end:
-                log.warning("lock_not_free", keeper="postgresql")
-                return
-            await asyncio.sleep(POLL)
+
+        async def is_taken() -> bool:
+            return bool(await self._in_thread(lambda: connection.execute(attempt).scalar()))
+
+        if not await wait_for_lock(is_taken):
+            log.warning("lock_not_free", keeper="postgresql")
 
     async def _give_back(self, connection: Connection) -> None:
         def unlock() -> None:

@@ -16,13 +16,16 @@ from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
-from videohjelp.coordination.locks import REST
+from videohjelp.clock import clock_ahead
 from videohjelp.coordination.memory_windows import ForgettingMemory
+from videohjelp.coordination.rest import Rest
 
 log = structlog.get_logger("videohjelp.coordination")
 
 #: Seconds that a request waits for Redis at most, before it is counted in this process.
 PATIENCE = 0.5
+#: Seconds by which a clock that was set back is behind at least.
+_SET_BACK = 1.0
 _PREFIX = "videohjelp:rates"
 
 T = TypeVar("T")
@@ -37,9 +40,10 @@ class Rates:
         key: what is counted is known to Redis by a hash with this key: no address is in it.
         """
         self._own = MovingWindowRateLimiter(ForgettingMemory())
+        self._clock = clock_ahead()
         self._key = hashlib.sha256(key.encode()).digest()
         self._shared: MovingWindowRateLimiter | None = None
-        self._asked_again_at = 0.0
+        self._rest = Rest()
         if redis_url is not None:
             storage = RedisStorage(
                 redis_url,
@@ -70,16 +74,33 @@ class Rates:
 
     async def _ask(self, who: str, work: Callable[[MovingWindowRateLimiter, str], T]) -> T:
         shared = self._shared
-        if shared is None or time.monotonic() < self._asked_again_at:
-            return work(self._own, who)
+        if shared is None or not self._rest.may_be_asked():
+            return self._here(who, work)
         name = hashlib.blake2b(who.encode(), key=self._key, digest_size=16).hexdigest()
-        loop = asyncio.get_running_loop()
+        failures = self._rest.failures
+
+        def ask() -> tuple[T] | None:
+            # Whoever has waited for a thread while others waited for Redis does not do so as well.
+            return None if self._rest.failures > failures else (work(shared, name),)
+
         try:
-            return await loop.run_in_executor(self._threads, work, shared, name)
+            found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
         except (RedisError, OSError) as error:
-            self._asked_again_at = time.monotonic() + REST
-            log.error("rates_away", reason=type(error).__name__)
-            return work(self._own, who)
+            if self._rest.failed():
+                log.error("rates_away", reason=type(error).__name__)
+            return self._here(who, work)
+        if found is None:
+            return self._here(who, work)
+        self._rest.answered()
+        return found[0]
+
+    def _here(self, who: str, work: Callable[[MovingWindowRateLimiter, str], T]) -> T:
+        clock = clock_ahead()
+        if clock < self._clock - _SET_BACK:
+            # What was counted would count until the clock is where it was.
+            self._own = MovingWindowRateLimiter(ForgettingMemory())
+        self._clock = clock
+        return work(self._own, who)
 
 
 def _wait(limiter: MovingWindowRateLimiter, limit: RateLimitItem, kind: str, who: str) -> int:

@@ -10,7 +10,7 @@ import structlog
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from videohjelp.coordination.locks import LONGEST_WAIT, POLL, LocksAwayError, Release
+from videohjelp.coordination.locks import LocksAwayError, Release, wait_for_lock
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -37,26 +37,22 @@ class RedisLocks:
             self._redis,
             f"{PREFIX}{name}",
             timeout=LIFE,
-            sleep=POLL,
-            blocking_timeout=LONGEST_WAIT,
             thread_local=False,
         )
         try:
-            if not await lock.acquire():
+            if not await wait_for_lock(lambda: lock.acquire(blocking=False)):
                 log.warning("lock_not_free", keeper="redis")
                 return _nothing
         except (RedisError, OSError) as error:
             raise LocksAwayError(type(error).__name__) from error
-        given_back = asyncio.Event()
-        keeping = asyncio.create_task(_renew(lock, given_back))
+        done = asyncio.Event()
+        keeping = asyncio.create_task(_renew(lock, done))
 
         async def release() -> None:
-            # Not by cancelling alone: redis-py sends by asyncio.wait_for, which before Python 3.12
-            # may take the cancellation for itself (bpo-37658), and the lock would live for ever.
-            given_back.set()
-            keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeping
+            # Not cancelled: redis-py may take a cancellation for a time-out of its own and go on,
+            # and the lock would be renewed, and waited for here, without end.
+            done.set()
+            await keeping
             try:
                 await lock.release()
             except (LockError, RedisError, OSError) as error:
@@ -69,9 +65,12 @@ class RedisLocks:
         """The client is the caller's."""
 
 
-async def _renew(lock: Lock, given_back: asyncio.Event) -> None:
-    while not given_back.is_set():
-        await asyncio.sleep(RENEWED_AFTER)
+async def _renew(lock: Lock, done: asyncio.Event) -> None:
+    while True:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(done.wait(), RENEWED_AFTER)
+        if done.is_set():
+            return
         try:
             await lock.reacquire()
         except (LockError, RedisError, OSError):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 #: Seconds that one wait for a message lasts.
 _WAIT = 0.5
+#: Seconds after which Redis is asked whether it is there, and in which it has to answer: a
+#: connection to one that hangs, or that is gone without a word, stays open.
+_ASKED_AFTER, _PATIENCE = 3.0, 3.0
 
 
 class RedisNews:
@@ -37,10 +40,19 @@ class RedisNews:
             async with self._redis.pubsub(ignore_subscribe_messages=True) as channel:
                 await channel.subscribe(CHANNEL)
                 begun()
+                clock = asyncio.get_running_loop().time
+                last, asked = clock(), False
                 while True:
                     message = await channel.get_message(timeout=_WAIT)
                     if message is not None:
-                        heard(message["data"].decode())
+                        last, asked = clock(), False
+                        if message["type"] == "message":
+                            heard(message["data"].decode())
+                    elif asked and clock() - last > _ASKED_AFTER + _PATIENCE:
+                        raise NewsAwayError("no answer")
+                    elif not asked and clock() - last > _ASKED_AFTER:
+                        await channel.ping("there?")
+                        asked = True
                     else:
                         await asyncio.sleep(0)
         except (RedisError, OSError) as error:

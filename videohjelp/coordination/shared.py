@@ -29,10 +29,13 @@ class Shared:
     locks: Locks = field(default_factory=NoLocks)
     rates: Rates = field(default_factory=Rates)
     news: News | None = None
+    redis: Redis[bytes] | None = None
 
     async def close(self) -> None:
         """Closes the connections."""
         await self.locks.close()
+        if self.redis is not None:
+            await self.redis.close()
 
 
 def make_shared(settings: Settings, engine: Engine, key: str) -> Shared:
@@ -56,4 +59,4 @@ def make_shared(settings: Settings, engine: Engine, key: str) -> Shared:
         health_check_interval=10,
     )
     locks = FirstThatAnswers(RedisLocks(redis), *fallback)
-    return Shared(locks, Rates(url, key), News(RedisNews(redis)))
+    return Shared(locks, Rates(url, key), News(RedisNews(redis)), redis)

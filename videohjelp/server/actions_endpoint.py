@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import structlog
@@ -14,6 +15,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection as RejectedInAction
 
 log = structlog.get_logger("videohjelp.actions")
 
+#: The response that apologises.
+FAILED = "utter_action_failed"
+
 
 class InProcessActions(EndpointConfig):
     """Rasa calls `request()` as it would call an action server; nothing leaves the process.
@@ -25,9 +29,7 @@ class InProcessActions(EndpointConfig):
         super().__init__(url="in-process", enable_selective_domain=True)
         self._executor = executor
         self._domain = domain.as_dict()
-        self._form_slots = [
-            slot for form in domain.forms for slot in domain.required_slots_for_form(form)
-        ]
+        self._apology = Apology(domain)
 
     async def request(self, *_: Any, json: dict[str, Any] | None = None, **__: Any) -> Any:
         """Runs one action. Gives its events and responses; an apology when it raises.
@@ -42,20 +44,36 @@ class InProcessActions(EndpointConfig):
         except Exception:
             # The log carries the trace and the action's name, never the conversation.
             log.exception("action_failed", action=call.get("next_action"))
-            return self._apology()
+            return self._apology.after(call)
 
-    def _apology(self) -> dict[str, Any]:
-        """What an action gives when it failed: the patient is told what to do instead.
 
-        A form that cannot be validated ends, and what it was told is forgotten: stock Rasa would
-        go on and confirm values that were never given.
-        """
-        forgotten = [
+class Apology:
+    """What an action gives when it failed: the patient is told what to do instead.
+
+    A form that cannot be validated ends, and what it was told is forgotten: stock Rasa would go on
+    and confirm values that were never given.
+    """
+
+    def __init__(self, domain: Domain) -> None:
+        """Takes the domain of the model."""
+        forms = domain.forms
+        slots = [slot for form in forms for slot in domain.required_slots_for_form(form)]
+        self._events = [{"event": "active_loop", "timestamp": None, "name": None}] + [
             {"event": "slot", "timestamp": None, "name": slot, "value": None}
-            for slot in ("requested_slot", *self._form_slots)
+            for slot in ("requested_slot", *slots)
         ]
-        ended = {"event": "active_loop", "timestamp": None, "name": None}
-        return {"events": [ended, *forgotten], "responses": [{"response": "utter_action_failed"}]}
+
+    def after(self, call: dict[str, Any]) -> dict[str, Any]:
+        """The answer to Rasa's call of an action; a turn of several actions apologises once."""
+        told = _told_in_turn((call.get("tracker") or {}).get("events") or [])
+        responses = [] if FAILED in told else [{"response": FAILED}]
+        return {"events": self._events, "responses": responses}
+
+
+def _told_in_turn(events: list[dict[str, Any]]) -> set[str]:
+    """The names of the responses that were said since the patient's last message."""
+    since = itertools.takewhile(lambda one: one["event"] != "user", reversed(events))
+    return {str((one.get("metadata") or {}).get("utter_action")) for one in since}
 
 
 def load_actions(package: str = "actions") -> ActionExecutor:

@@ -42,6 +42,7 @@ from videohjelp.server.health import (
     drain_before_stop,
     health_routes,
     lock_store_answers,
+    redis_answers,
     tell_forever,
 )
 from videohjelp.server.measuring import (
@@ -56,6 +57,7 @@ from videohjelp.server.metrics import metrics_routes
 from videohjelp.server.reloading import keep_model_current
 from videohjelp.server.retention import delete_old_forever
 from videohjelp.server.secret import secret_keys
+from videohjelp.server.stopping import end_background_work
 from videohjelp.server.strict_http import DeadlineProtocol, StrictRequest
 from videohjelp.server.training import models
 from videohjelp.settings import settings
@@ -108,7 +110,8 @@ def create_app(agent: Agent) -> Sanic:
         app.blueprint(staff_console(settings(), store.engine, shared.rates))
 
     readiness = Readiness(
-        [ModelLoaded(agent), database_answers(store.engine), lock_store_answers(agent)]
+        [ModelLoaded(agent), database_answers(store.engine), lock_store_answers(agent)],
+        [] if shared.redis is None else [redis_answers(shared.redis)],
     )
     app.blueprint(health_routes(readiness))
 
@@ -129,6 +132,7 @@ def create_app(agent: Agent) -> Sanic:
     )
 
     async def close(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        await end_background_work()
         await shared.close()
 
     app.register_listener(close, "after_server_stop")

@@ -20,6 +20,7 @@ from videohjelp.server.fitting import missing_in
 from videohjelp.server.measuring import watch_vectors
 from videohjelp.server.model_file import QuickProcessor
 from videohjelp.server.nlg import ResponsesWithLanguage
+from videohjelp.server.remote_actions import RemoteActions
 from videohjelp.settings import ROOT, settings
 from videohjelp.storage.tracker_store import ConversationStore
 
@@ -73,5 +74,8 @@ def load_with_store(model: Path, store: ConversationStore) -> Agent:
     watch_vectors()
     if settings().actions == "in_process":
         actions: Any = InProcessActions(load_actions(), domain)
-        agent.action_endpoint = processor.action_endpoint = actions
+    else:
+        address = settings().actions_url or endpoints.action.url
+        actions = RemoteActions(address, domain)
+    agent.action_endpoint = processor.action_endpoint = actions
     return agent

@@ -2,7 +2,8 @@
 
 /health/live: the process answers at all; a supervisor restarts one that does not.
 /health/ready (and /health): every check holds, and the server is not about to stop; a proxy sends
-nobody to one that is not ready. A new check is an object with a name and `run`, added where
+nobody to one that is not ready. What the server can do without is looked at as well: without it the
+server is degraded, and ready. A new check is an object with a name and `run`, added where
 videohjelp/server/app.py puts the server together.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 import structlog
@@ -23,6 +24,9 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.channels.headers import api_headers
 
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
 log = structlog.get_logger("videohjelp.health")
 
 #: Seconds until something that does not answer counts as failed; who asks waits no longer.
@@ -30,7 +34,7 @@ PATIENCE = 2.0
 #: Seconds between two looks for the figures.
 LOOK_PAUSE = 5.0
 OK, FAILED, NO_ANSWER = "ok", "failed", "no answer"
-READY, NOT_READY, DRAINING = "ready", "not ready", "draining"
+READY, DEGRADED, NOT_READY, DRAINING = "ready", "degraded", "not ready", "draining"
 
 
 class Check(Protocol):
@@ -92,12 +96,33 @@ def lock_store_answers(agent: Agent) -> Check:
     return Blocking("lock_store", lambda: agent.lock_store.get_lock("health-check"))
 
 
+@dataclass(frozen=True)
+class _RedisAnswers:
+    """Redis answers the smallest of questions."""
+
+    redis: Redis[bytes]
+    name: str = "redis"
+
+    async def run(self) -> None:
+        """Raises redis.exceptions.RedisError or OSError."""
+        await self.redis.ping()
+
+
+def redis_answers(redis: Redis[bytes]) -> Check:
+    """Redis answers: without it PostgreSQL keeps the locks, and each process counts for itself."""
+    return _RedisAnswers(redis)
+
+
 class Readiness:
     """What must hold before patients are sent here."""
 
-    def __init__(self, checks: Sequence[Check]) -> None:
-        """Takes the checks, in the order they are shown in."""
-        self._checks = tuple(checks)
+    def __init__(self, checks: Sequence[Check], helpful: Sequence[Check] = ()) -> None:
+        """Takes the checks, in the order they are shown in.
+
+        helpful: of what the server can do without.
+        """
+        self._checks = (*checks, *helpful)
+        self._needed = {check.name for check in checks}
         self._draining = False
 
     def drain(self) -> None:
@@ -105,12 +130,15 @@ class Readiness:
         self._draining = True
 
     async def look(self) -> tuple[str, dict[str, str]]:
-        """READY, NOT_READY or DRAINING, and how each check went: OK, FAILED or NO_ANSWER."""
+        """READY, DEGRADED, NOT_READY or DRAINING, and each check: OK, FAILED or NO_ANSWER."""
         states = await asyncio.gather(*(_state(check) for check in self._checks))
         by_name = {check.name: state for check, state in zip(self._checks, states, strict=True)}
         if self._draining:
             return DRAINING, by_name
-        return (READY if set(states) <= {OK} else NOT_READY), by_name
+        failed = {name for name, state in by_name.items() if state != OK}
+        if failed & self._needed:
+            return NOT_READY, by_name
+        return (DEGRADED if failed else READY), by_name
 
 
 async def _state(check: Check) -> str:
@@ -130,7 +158,7 @@ async def tell_forever(readiness: Readiness, tell: Callable[[bool, dict[str, boo
     """Looks again and again and tells whether it is ready, and which checks held."""
     while True:
         status, checks = await readiness.look()
-        tell(status == READY, {name: state == OK for name, state in checks.items()})
+        tell(status in (READY, DEGRADED), {name: state == OK for name, state in checks.items()})
         await asyncio.sleep(LOOK_PAUSE)
 
 
@@ -144,7 +172,8 @@ def health_routes(readiness: Readiness) -> Blueprint:
     async def ready(_request: Request) -> HTTPResponse:
         status, checks = await readiness.look()
         body = {"status": status, "checks": checks}
-        return json(body, status=200 if status == READY else 503, headers=api_headers())
+        code = 200 if status in (READY, DEGRADED) else 503
+        return json(body, status=code, headers=api_headers())
 
     routes.add_route(live, "/health/live", methods=["GET", "HEAD"], name="health_live")
     for path, name in (("/health/ready", "health_ready"), ("/health", "health")):

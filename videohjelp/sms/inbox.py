@@ -170,6 +170,14 @@ class Inbox:
                 error=error[:60],
             )
 
+    def keep(self, message: InboxMessage, until: datetime) -> None:
+        """Lets a claimed message be the caller's for longer, until a time (with a zone).
+
+        Raises LostLeaseError when it is not the caller's any more.
+        """
+        with self._engine.begin() as connection:
+            queue.change_taken(connection, table, message, available_at=until)
+
     def counts(self) -> dict[str, int]:
         """How many messages are waiting, taken, done, dead."""
         return count_by(self._engine, table.c.state)

@@ -100,6 +100,8 @@ class Limits:
             .select_from(inbox)
             .where(columns.sender_id == message.sender_id, columns.id <= message.id)
             .where(columns.received_at > message.received_at - self._window)
+            # Later ones came before the clock was set back: they would count until it is there.
+            .where(columns.received_at <= message.received_at)
         )
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar() or 0)

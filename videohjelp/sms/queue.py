@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.sms.tables import OPEN, TAKEN
+from videohjelp.sms.tables import OPEN, TAKEN, WAITING
 
 Record = TypeVar("Record")
 
@@ -109,6 +109,24 @@ def oldest_open(engine: Engine, table: sa.Table, made_at: sa.Column[Any]) -> dat
     with engine.connect() as connection:
         found: datetime | None = connection.execute(query).scalar()
     return found
+
+
+def set_right(engine: Engine, table: sa.Table, now: datetime, longest: timedelta) -> int:
+    """Brings back what is due later than it can have been meant; gives how much that was.
+
+    What nobody has tried yet is due at once. What was tried, or is taken, is due after `longest`
+    at the latest: whoever has it keeps it. now: with a time zone.
+    """
+    columns = table.c
+    untried = sa.and_(columns.state == WAITING, columns.attempts == 0)
+    with engine.begin() as connection:
+        at_once = sa.update(table).where(untried, columns.available_at > now)
+        later = sa.update(table).where(
+            columns.state.in_(OPEN), ~untried, columns.available_at > now + longest
+        )
+        changed = connection.execute(at_once.values(available_at=now)).rowcount
+        changed += connection.execute(later.values(available_at=now + longest)).rowcount
+    return int(changed)
 
 
 class Claimed(Protocol):

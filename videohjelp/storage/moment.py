@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 else:
     # SQLAlchemy 1.4 has no type parameters when it runs.
     _MomentType = TypeDecorator
+
+
+def database_now(engine: Engine) -> datetime:
+    """The present moment by the clock that all processes of a database share, in UTC.
+
+    PostgreSQL's own: the clocks of two machines differ, and one of them may be wrong by hours. A
+    SQLite file has one machine. Raises sqlalchemy.exc.SQLAlchemyError when the database is away.
+    """
+    if engine.dialect.name != "postgresql":
+        return datetime.now(timezone.utc)
+    with engine.connect() as connection:
+        found: datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+    return found.astimezone(timezone.utc)
 
 
 class UtcDateTime(_MomentType):

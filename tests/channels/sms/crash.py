@@ -50,7 +50,7 @@ LATEST_KILL = 4.0
 SLOWNESS = 0.4
 #: How many of the acknowledged messages come again.
 AGAIN = 0.3
-#: Leases must be over before a message is taken up again: 30 s in the inbox, 60 s in the outbox.
+#: Leases must be over before a message is taken up again: 7 s in the inbox, 60 s in the outbox.
 LONGEST_REST = 400.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.assistant import Assistant
 from tests.channels.sms.in_process import NUMBER, InProcess
@@ -79,6 +81,36 @@ def test_an_assistant_that_fails(channel: InProcess) -> None:
     assert "55 97 65 51" not in channel.say("2")[0], "the question is open as before"
 
 
+def test_a_turn_that_another_process_had_meanwhile_is_its_answer(channel: InProcess) -> None:
+    agent = channel.assistant.agent
+
+    async def second(message: UserMessage) -> Any:
+        """The store refuses the turn: this process was slow, and lost the message to another."""
+        await agent.handle_message(message)
+        raise IntegrityError("", {}, Exception())
+
+    channel.conversations = Conversations(agent, second)
+    [answered] = channel.say(PROBLEM)
+    assert "Svar 1 eller 2" in answered
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == [PROBLEM]
+
+
+def test_a_turn_that_the_database_did_not_take_is_asked_for_again(channel: InProcess) -> None:
+    working = channel.conversations
+
+    async def away(_message: UserMessage) -> Any:
+        raise OperationalError("", {}, Exception())
+
+    channel.conversations = Conversations(channel.assistant.agent, away)
+    channel.receive(PROBLEM)
+    with pytest.raises(OperationalError):
+        channel.handle(channel.claim())
+    channel.conversations = working
+    [answered] = channel.handle(channel.claim(after=timedelta(minutes=1)))
+    assert "Svar 1 eller 2" in answered, "an apology alone would have ended it"
+
+
 def test_a_slow_assistant_ends_its_turn_before_the_next(
     channel: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +131,23 @@ def test_a_slow_assistant_ends_its_turn_before_the_next(
     channel.say(PROBLEM)
     [conversation_id] = channel.conversation_ids()
     assert channel.written(conversation_id) == ["Hva er personvern?", PROBLEM]
+
+
+def test_the_patience_is_one_for_a_late_turn_and_the_next(
+    channel: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "PATIENCE", 2.0)
+
+    async def hangs(_message: UserMessage) -> Any:
+        await asyncio.sleep(6.0)
+
+    channel.conversations = Conversations(channel.assistant.agent, hangs)
+    channel.say("Hva er personvern?")
+    begun = time.monotonic()
+    [apology] = channel.say(PROBLEM)
+    assert "55 97 65 51" in apology
+    # Not two for the turn before and two for its own.
+    assert time.monotonic() - begun < 3.5
 
 
 def test_danger_that_cannot_be_looked_for_may_be_there(channel: InProcess) -> None:

@@ -57,6 +57,15 @@ def test_a_token_expires() -> None:
             SESSIONS.read(f"Bearer {token}")
 
 
+def test_a_token_of_a_server_whose_clock_is_ahead_is_good() -> None:
+    """Two machines differ by a second, and a clock that was wrong is set back by hours."""
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        conversation, token = begun()
+        for ahead in (timedelta(seconds=1), timedelta(hours=3)):
+            clock.move_to(BEGIN - ahead)
+            assert SESSIONS.read(f"Bearer {token}").conversation_id == conversation
+
+
 def test_a_token_of_another_key_is_refused() -> None:
     token = Sessions(["another secret"], DAY).start().token
     with pytest.raises(InvalidTokenError):

@@ -88,3 +88,34 @@ async def test_an_error_reaches_whoever_asked_and_nobody_else() -> None:
     with pytest.raises(ValueError, match="broken"):
         await turns.run("web-a", broken)
     assert await turns.run("web-a", sound) == "sound"
+
+
+async def test_the_same_message_sent_again_meanwhile_is_the_same_work() -> None:
+    turns, release = Turns(0.05), asyncio.Event()
+    begun: list[str] = []
+
+    async def work() -> str:
+        begun.append("work")
+        await release.wait()
+        return "answer"
+
+    for _ in range(3):
+        with pytest.raises(LateError):
+            await turns.run("web-a", work, "m-1")
+    asyncio.get_running_loop().call_later(0.01, release.set)
+    assert await turns.run("web-a", work, "m-1") == "answer"
+    assert begun == ["work"]
+
+
+async def test_what_nobody_can_come_back_for_ends_with_the_patience() -> None:
+    turns, ended = Turns(0.05), asyncio.Event()
+
+    async def slow() -> None:
+        try:
+            await asyncio.sleep(LONG)
+        finally:
+            ended.set()
+
+    with pytest.raises(LateError):
+        await turns.in_time(slow())
+    assert ended.is_set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -11,6 +12,8 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from actions.follow_language import WRITTEN
 from videohjelp.appointments.wording import Language
@@ -22,12 +25,25 @@ from videohjelp.observation import observer
 from videohjelp.sms.answers import Option, Said
 from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.sessions import Session, conversation_prefix
+from videohjelp.storage.tracker_store import StaleConversationError
 
 log = structlog.get_logger("videohjelp.sms")
 
 CHANNEL = "sms"
 #: After this many seconds the patient gets an apology with a phone number.
 PATIENCE = 8.0
+#: Seconds that a turn has at least after the one before it has taken the patience.
+_LEAST = 1.0
+
+#: Nothing of the turn was stored, and the next time it may be: the database was away, or another
+#: process was in between.
+_PASSES = (
+    OperationalError,
+    InterfaceError,
+    NoConnectionError,
+    IntegrityError,
+    StaleConversationError,
+)
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -79,11 +95,13 @@ class Conversations:
         session: Session,
         default: Language,
         option: Option | None = None,
+        waited: float = 0.0,
     ) -> Heard:
         """What the assistant says to a message, or to the option that the message chose.
 
-        default: the language of somebody nothing is known of. Raises AssistantFailedError or
-        AssistantSlowError.
+        default: the language of somebody nothing is known of. waited: seconds of the patience that
+        are over. Raises AssistantFailedError,
+        AssistantSlowError, or sqlalchemy.exc.SQLAlchemyError when it is to be asked again.
         """
         if message.attempts > 1 and (heard := await self._heard_before(message, session)):
             return heard
@@ -99,11 +117,16 @@ class Conversations:
         task = self._begin_turn(asked, message.sender_id, session, default)
         try:
             # The work goes on when the patience is over: half a conversation is never stored.
-            await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            await asyncio.wait_for(asyncio.shield(task), max(PATIENCE - waited, _LEAST))
         except asyncio.TimeoutError:
             log.error("answer_took_too_long", seconds=PATIENCE)
             observer().late(CHANNEL)
             raise AssistantSlowError from None
+        except _PASSES as error:
+            log.warning("turn_not_stored", kind=type(error).__name__)
+            if heard := await self._heard_before(message, session):
+                return heard
+            raise
         except Exception as error:
             log.exception("answer_failed")
             raise AssistantFailedError from error
@@ -114,11 +137,17 @@ class Conversations:
             language = reply.get("language") or language
         return Heard(tuple(map(_said, replies.replies)), cast(Language, language))
 
-    async def settle(self, sender_id: str) -> None:
-        """Waits for a turn of this sender that went on after the patience was over."""
+    async def settle(self, sender_id: str) -> float:
+        """Waits for a turn of this sender that went on after the patience was over.
+
+        Gives the seconds that it took.
+        """
         task = self._going_on.get(sender_id)
-        if task is not None:
-            await asyncio.wait([task], timeout=PATIENCE)
+        if task is None:
+            return 0.0
+        begun = time.monotonic()
+        await asyncio.wait([task], timeout=PATIENCE - _LEAST)
+        return time.monotonic() - begun
 
     async def is_danger(self, text: str) -> bool:
         """Whether a message means danger to life. Asks for the meaning alone; nothing is stored.

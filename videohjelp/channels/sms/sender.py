@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timezone
+from datetime import timedelta
 
 import structlog
 
@@ -21,6 +21,8 @@ from videohjelp.channels.sms.stores import Stores
 from videohjelp.sms.outbox import OutgoingMessage
 from videohjelp.sms.phone_ids import PhoneIds, UnreadableNumberError
 from videohjelp.sms.queue import LostLeaseError
+from videohjelp.sms.queue_clock import QueueClock
+from videohjelp.sms.tables import outbox as table
 
 log = structlog.get_logger("videohjelp.sms")
 
@@ -42,13 +44,16 @@ class Sender:
         """Takes what it works with."""
         self._outbox = stores.outbox
         self._reports = stores.reports
+        self._now = stores.now
         self._provider = provider
         self._phone_ids = phone_ids
         self._backoff = backoff
+        longest = max(timedelta(seconds=backoff.cap_seconds), provider.uncertain_after)
+        self._clock = QueueClock(stores.engine, table, longest)
 
     def claim(self) -> tuple[OutgoingMessage, bool] | None:
         """The next message to see to, and whether it may have been sent already."""
-        now, lease = _now(), self._provider.uncertain_after
+        now, lease = self._clock.now(), self._provider.uncertain_after
         if (message := self._outbox.uncertain(now, lease)) is not None:
             return message, True
         if (message := self._outbox.claim(now, lease)) is not None:
@@ -99,7 +104,8 @@ class Sender:
                 await self._give_up(message, f"uncertain, {error.kind}")
             else:
                 delay = self._backoff.delay(message.attempts, error.wait_seconds)
-                await asyncio.to_thread(self._outbox.postpone, message, _now() + delay)
+                now = await asyncio.to_thread(self._now)
+                await asyncio.to_thread(self._outbox.postpone, message, now + delay)
         else:
             if isinstance(found, Sent):
                 await asyncio.to_thread(self._note, message, found)
@@ -112,7 +118,8 @@ class Sender:
         if message.attempts >= self._backoff.max_attempts:
             await self._give_up(message, error.kind)
             return
-        at = _now() + self._backoff.delay(message.attempts, error.wait_seconds)
+        now = await asyncio.to_thread(self._now)
+        at = now + self._backoff.delay(message.attempts, error.wait_seconds)
         await asyncio.to_thread(self._outbox.retry, message, at, error.kind)
         log.warning("reply_tried_again", error=error.kind, attempts=message.attempts)
 
@@ -121,7 +128,7 @@ class Sender:
         log.error("reply_not_sent", error=error, attempts=message.attempts, id=message.id)
 
     def _note(self, message: OutgoingMessage, sent: Sent) -> None:
-        now = _now()
+        now = self._now()
         self._outbox.sent(message.key, sent.provider_message_id, now)
         self._reports.note(self._provider.name, sent.provider_message_id, sent.delivery, now)
 
@@ -133,7 +140,3 @@ class Sender:
             number=self._phone_ids.decrypt(message.number),
             text=message.text,
         )
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import structlog
 from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.channels.clean_text import clean
 from videohjelp.channels.sms.conversation import Conversations
@@ -31,13 +33,18 @@ from videohjelp.settings import settings
 from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.keys import NumberKeys
 from videohjelp.sms.phone_ids import NumberError, can_be_answered, normalise, phone_ids
+from videohjelp.sms.queue import LostLeaseError
+from videohjelp.sms.queue_clock import QueueClock
 from videohjelp.sms.reports import Delivery
+from videohjelp.sms.tables import inbox
 
 log = structlog.get_logger("videohjelp.sms")
 
-#: How long a message is one worker's: longer than the assistant may take (PATIENCE) for it, and for
-#: the end of the turn before it.
-LEASE = timedelta(seconds=30)
+#: How long a message is one worker's unless it is kept: who was answered by a process that was
+#: killed is answered by another one before ten seconds are over.
+LEASE = timedelta(seconds=7)
+#: Seconds after which a worker that is still at it keeps its message for another lease.
+KEPT_AFTER = 2.0
 #: Seconds until a call is refused because the database does not answer; providers wait 10 to 15.
 STORING_SECONDS = 8.0
 #: What the tables have room for.
@@ -57,6 +64,7 @@ class SmsService:
         self._locks = locks
         self.stores = make_stores(settings())
         self.phone_ids = phone_ids()
+        self._clock = QueueClock(self.stores.engine, inbox, LEASE)
         self._rings: tuple[Callable[[], None], ...] = ()
 
     async def receive(self, call: Call) -> None:
@@ -84,7 +92,8 @@ class SmsService:
         at_once = settings().sms_concurrency
 
         async def answer(message: InboxMessage) -> None:
-            await worker.handle(message)
+            async with self._kept(message):
+                await worker.handle(message)
             sending.ring()
 
         answering = Pump("inbox", self._claim, answer, at_once=at_once)
@@ -101,7 +110,31 @@ class SmsService:
             ring()
 
     def _claim(self) -> InboxMessage | None:
-        return self.stores.inbox.claim(datetime.now(timezone.utc), LEASE)
+        return self.stores.inbox.claim(self._clock.now(), LEASE)
+
+    @asynccontextmanager
+    async def _kept(self, message: InboxMessage) -> AsyncIterator[None]:
+        """Within it a claimed message stays this process's, as long as it lives."""
+
+        def keep() -> None:
+            self.stores.inbox.keep(message, self.stores.now() + LEASE)
+
+        async def keep_forever() -> None:
+            while True:
+                await asyncio.sleep(KEPT_AFTER)
+                try:
+                    await asyncio.to_thread(keep)
+                except LostLeaseError:
+                    return
+                except SQLAlchemyError as error:
+                    log.warning("message_not_kept", reason=type(error).__name__)
+
+        keeping = asyncio.create_task(keep_forever())
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.wait([keeping])
 
     def _store(self, incoming: Incoming) -> None:
         if len(incoming.service_number) > LONGEST_SERVICE_NUMBER:
@@ -124,11 +157,11 @@ class SmsService:
             sender_ids=self.phone_ids.candidates(incoming.number),
             number=self.phone_ids.encrypt(incoming.number),
             text=text,
-            received_at=datetime.now(timezone.utc),
+            received_at=self.stores.now(),
         )
 
     def _note(self, report: Report, delivery: Delivery) -> None:
-        now, message_id = datetime.now(timezone.utc), report.provider_message_id
+        now, message_id = self.stores.now(), report.provider_message_id
         if len(message_id) > LONGEST_PROVIDER_ID:
             raise UnreadableError("this is no message of ours")
         if report.key is not None:

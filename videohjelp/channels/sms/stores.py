@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Engine
 
@@ -17,6 +17,7 @@ from videohjelp.sms.outbox import Outbox
 from videohjelp.sms.reports import Reports
 from videohjelp.sms.retention import Retention
 from videohjelp.sms.sessions import Sessions
+from videohjelp.storage.moment import database_now
 from videohjelp.storage.schema import open_database
 
 
@@ -33,6 +34,10 @@ class Stores:
     limits: Limits
     sessions: Sessions
     retention: Retention
+
+    def now(self) -> datetime:
+        """The present moment by the database's clock, in UTC; see database_now."""
+        return database_now(self.engine)
 
 
 def make_stores(settings: Settings) -> Stores:

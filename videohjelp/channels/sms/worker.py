@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -55,6 +55,8 @@ class Known:
     verdict: Verdict
     #: Of the channel's own texts.
     language: Language
+    #: Seconds for the turn before.
+    waited: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,16 @@ class Worker:
             raise
         except Exception as error:
             log.exception("message_failed", attempts=message.attempts)
-            at = datetime.now(timezone.utc) + RETRY_AFTER
+            at = await asyncio.to_thread(self._stores.now) + RETRY_AFTER
             kind = type(error).__name__
             await asyncio.to_thread(self._stores.inbox.retry, message, at, kind)
 
     async def _handle(self, message: InboxMessage) -> None:
-        await self._conversations.settle(message.sender_id)
+        waited = await self._conversations.settle(message.sender_id)
         known = await asyncio.to_thread(self._look_up, message)
+        known = replace(known, waited=waited)
         belongs_to(known.session.conversation_id)
-        now = datetime.now(timezone.utc)
+        now = await asyncio.to_thread(self._stores.now)
         if message.exhausted:
             texts = () if known.opted_out else (self._conversations.apology(known.language),)
             await asyncio.to_thread(
@@ -158,7 +161,9 @@ class Worker:
     ) -> Outcome:
         session = replace(known.session, is_new=False)
         try:
-            heard = await self._conversations.ask(message, known.session, self._default, option)
+            heard = await self._conversations.ask(
+                message, known.session, self._default, option, known.waited
+            )
         except AssistantFailedError:
             return _own(known, self._conversations.apology(known.language))
         except AssistantSlowError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ from videohjelp.channels.web.messages import (
     response_name,
 )
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
-from videohjelp.channels.web.turns import Turns
+from videohjelp.channels.web.turns import LateError, Turns
 from videohjelp.channels.web.updates import Updates
 from videohjelp.coordination.shared import Shared
 from videohjelp.device_check.intents import RESULT
@@ -92,16 +93,25 @@ class Conversations:
         self.updates = Updates(shared.news)
 
     async def start(self, conversation_id: str, language: Language) -> Messages:
-        """Begins a conversation: gives the assistant's greeting."""
-        processor = cast(Any, self._agent.processor)
-        tracker = await processor.fetch_tracker_with_initial_session(
-            conversation_id, ReplyCollector()
-        )
-        tracker.update(SlotSet("language", language), processor.domain)
-        await processor.save_tracker(tracker)
-        greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
-        await self._turns.run(conversation_id, lambda: self._take_turn(conversation_id, greeting))
-        return await self.messages(conversation_id, language)
+        """Begins a conversation: gives the assistant's greeting.
+
+        Raises LateError when that took too long; nobody knows the conversation then. Raises
+        SQLAlchemyError when the database is away.
+        """
+
+        async def begin() -> Messages:
+            processor = cast(Any, self._agent.processor)
+            tracker = await processor.fetch_tracker_with_initial_session(
+                conversation_id, ReplyCollector()
+            )
+            tracker.update(SlotSet("language", language), processor.domain)
+            await processor.save_tracker(tracker)
+            greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
+            await self._take_turn(conversation_id, greeting)
+            return await self._messages_after(conversation_id, 0, language)
+
+        # Nobody else is in it: there is nothing to wait for.
+        return await self._turns.in_time(begin())
 
     async def send(self, conversation_id: str, incoming: Incoming, language: Language) -> Messages:
         """Handles a message, unless it was handled before.
@@ -111,29 +121,47 @@ class Conversations:
         SQLAlchemyError when the database is away.
         """
 
-        async def handle() -> int:
+        async def handled() -> int | None:
             for message_id in self._ids.candidates(incoming.message_id):
                 found = await self._transcripts.turn(conversation_id, message_id)
                 if found is not None:
                     return found
+            return None
+
+        async def handle() -> int:
+            if (found := await handled()) is not None:
+                return found
             await self.must_exist(conversation_id)
             message = await self._user_message(conversation_id, incoming)
             return await self._take_turn(conversation_id, message)
 
-        position = await self._turns.run(conversation_id, handle)
+        begun = time.monotonic()
+        try:
+            position = await self._turns.run(conversation_id, handle, incoming.message_id)
+        except LateError:
+            # Whoever has the lock may be the one who has answered, and is slow to give it back.
+            stored = await self._turns.in_time(handled(), begun)
+            if stored is None:
+                raise
+            position = stored
         # The places before a message with seq n are 0 … n-2: "after seq n" is "after place n-1".
         after = position + 1 if incoming.after is None else incoming.after
-        return await self._messages_after(conversation_id, after, language)
+        reading = self._messages_after(conversation_id, after, language)
+        return await self._turns.in_time(reading, begun)
 
     async def messages(self, conversation_id: str, language: Language, after: int = 0) -> Messages:
         """The messages with a seq above `after`.
 
-        Raises UnknownConversationError.
+        Raises UnknownConversationError, LateError, SQLAlchemyError.
         """
-        found = await self._messages_after(conversation_id, after, language)
-        if not found:
-            await self.must_exist(conversation_id)
-        return found
+
+        async def read() -> Messages:
+            found = await self._messages_after(conversation_id, after, language)
+            if not found:
+                await self.must_exist(conversation_id)
+            return found
+
+        return await self._turns.in_time(read())
 
     async def judge(self, conversation_id: str, verdict: Verdict) -> None:
         """Stores what the patient thinks of an answer, or forgets it again.

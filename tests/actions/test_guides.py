@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from actions import services, state
-from actions.guides import ActionChooseDevice, ActionMoveInGuide, ActionStartGuide
+from actions.guides import ActionChooseDevice, ActionStartGuide
+from actions.moves import ActionMoveInGuide
 from tests.actions.case import (
     create_tracker,
     ends_form,

@@ -103,6 +103,18 @@ class Stage:
     #: Of the present scenario.
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def its_postgres(self) -> PostgresServer:
+        """The PostgreSQL of a stage that has one."""
+        assert self.postgres is not None
+        return self.postgres
+
+    @property
+    def its_redis(self) -> RedisServer:
+        """The Redis of a stage that has one."""
+        assert self.redis is not None
+        return self.redis
+
     @contextmanager
     def fault(self, name: str, *, ready: bool | None, stores: bool = True) -> Iterator[None]:
         """Notes that something is wrong within the context."""

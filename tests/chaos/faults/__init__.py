@@ -7,8 +7,7 @@ from tests.chaos.faults.clock import ClockJumps, ClockSetBack, WinterTime
 from tests.chaos.faults.disk import DiskFull
 from tests.chaos.faults.killed import Killed
 from tests.chaos.faults.network import Network
-from tests.chaos.faults.postgres import PostgresHanging, PostgresStopped
-from tests.chaos.faults.redis import RedisHanging, RedisStopped
+from tests.chaos.faults.services import services_away
 from tests.chaos.scenario import Scenario
 
 
@@ -16,10 +15,7 @@ def all_scenarios() -> list[Scenario]:
     """New ones, in the order in which they are run."""
     return [
         Killed(),
-        PostgresStopped(),
-        PostgresHanging(),
-        RedisStopped(),
-        RedisHanging(),
+        *services_away(),
         Network(),
         ActionsStopped(),
         ActionsHanging(),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.guides import ActionMoveInGuide
+from actions.moves import ActionMoveInGuide
 from tests.actions.case import (
     assistant,
     buttons,

@@ -1,0 +1,147 @@
+"""Yes, no, next, back, why: through a guide, and as answers to what was offered."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import state
+from actions.forms import FORMS
+from actions.guides import (
+    UNSPECIFIED,
+    after,
+    begin_guide,
+    choose_device,
+    offer_waiting,
+    take_move,
+)
+from actions.handoff import HANDED_OFF, hand_off
+from videohjelp.guides import engine
+from videohjelp.guides.engine import Progress
+from videohjelp.guides.model import Move
+from videohjelp.numbered_answers import number_in
+
+#: What is said to a move when no guide is going on.
+WITHOUT_GUIDE: dict[str, str] = {
+    "affirm": "utter_affirm_without_question",
+    "deny": "utter_deny_without_question",
+    "dont_know": "utter_silence",
+}
+#: What is said to whoever is in danger, and the moves after which it is said again. A "no" to 113
+#: mostly means that nothing is wrong.
+DANGER: dict[str, frozenset[str]] = {
+    "utter_medical_emergency": frozenset({"affirm", "dont_know"}),
+    "utter_mental_health_crisis": frozenset({"affirm", "deny", "dont_know"}),
+}
+#: A "yes" less sure than this (0 to 1) is none: "the blue one" is like no topic, and so like it.
+SURE_OF_YES = 0.5
+
+
+class ActionMoveInGuide(Action):
+    """Yes, no, next, back, why, don't know: a move in the guide, or an answer to an offer."""
+
+    def name(self) -> str:
+        return "action_move_in_guide"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        move = cast(Move, state.intent(tracker))
+        current = state.progress(tracker)
+        if "utter_did_you_mean" in state.last_responses(tracker) and move in WITHOUT_GUIDE:
+            return _answer_suggestions(dispatcher, tracker, current, move)
+        doubtful = state.confidence(tracker) < SURE_OF_YES
+        if move == "affirm" and (doubtful or number_in(state.text(tracker)) is not None):
+            return _choose_nothing(dispatcher, tracker, current)
+        if current is not None and state.entity(tracker, "device") and state.is_correction(tracker):
+            return await choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
+        meant = state.guide_meant(tracker)
+        if meant is not None:
+            return await begin_guide(dispatcher, tracker, meant)  # "no, I meant the sound"
+        if current is not None:
+            return await take_move(dispatcher, tracker, current, move)
+        return await _answer_offer(dispatcher, tracker, move)
+
+
+def _choose_nothing(
+    dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None
+) -> list[EventType]:
+    """ "The second one", where there is nothing to choose from, or "the blue one": no "yes"."""
+    if current is not None:
+        state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
+    elif state.paused(tracker):
+        offer_waiting(dispatcher, state.paused(tracker))
+    else:
+        dispatcher.utter_message(response="utter_silence")
+    return []
+
+
+async def _answer_offer(
+    dispatcher: CollectingDispatcher, tracker: Tracker, move: Move
+) -> list[EventType]:
+    """Outside guides: an answer to what was offered last, if anything was."""
+    offer = tracker.get_slot("open_offer")
+    if offer == "return":
+        return await _answer_return(dispatcher, tracker, move)
+    if offer == "department" and move in ("affirm", "next_step"):
+        events = [SlotSet("open_offer", None), *state.understood(tracker)]
+        return [*events, FollowupAction("department_form")]
+    if offer == "department" and move in ("deny", "dont_know"):
+        dispatcher.utter_message(response="utter_use_letter_contact")
+        return [SlotSet("open_offer", None), *state.understood(tracker)]
+    if move == "deny" and HANDED_OFF in state.last_responses(tracker):
+        # "It still does not work", after all was tried: whom to phone, not what else to ask.
+        again = await hand_off(dispatcher, tracker, UNSPECIFIED, state.tried(tracker))
+        return [*state.understood(tracker), *again]
+    for response in state.last_responses(tracker):
+        if move in DANGER.get(response, ()):
+            # Never "fine, anything else?", but the numbers again.
+            dispatcher.utter_message(response=response)
+            return state.understood(tracker)
+    dispatcher.utter_message(response=WITHOUT_GUIDE.get(move, "utter_no_guide"))
+    return state.understood(tracker)
+
+
+async def _answer_return(
+    dispatcher: CollectingDispatcher, tracker: Tracker, move: Move
+) -> list[EventType]:
+    waiting = state.paused(tracker)
+    events = state.understood(tracker) + state.changed(tracker, {"open_offer": None})
+    # "Back" is a yes here: the question was whether to go back.
+    if move not in ("affirm", "next_step", "previous_step") or not waiting:
+        dispatcher.utter_message(response="utter_nothing_to_stop")
+        return events + state.paused_events(tracker, [])
+    current = waiting.pop()
+    if current.guide in FORMS:
+        return [*events, *state.paused_events(tracker, waiting), FollowupAction(current.guide)]
+    guide = state.guide_of(tracker, current)
+    if current.step is None and not current.asking_device:
+        turn = engine.start(guide, current.device, current.tried)
+    else:
+        dispatcher.utter_message(response="utter_back_to_guide")
+        turn = engine.show(guide, current)
+    return events + await after(dispatcher, tracker, turn, waiting)
+
+
+def _answer_suggestions(
+    dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None, move: Move
+) -> list[EventType]:
+    """ "Did you mean one of these?" - "yes" does not say which, "no" asks for another question."""
+    if move == "affirm":
+        buttons = [
+            button
+            for event in state.last_said(tracker)
+            for button in (event.get("data") or {}).get("buttons") or []
+        ]
+        dispatcher.utter_message(response="utter_choose_one", buttons=buttons)
+    elif current is not None:
+        dispatcher.utter_message(response="utter_back_to_guide")
+        state.say(dispatcher, engine.show(state.guide_of(tracker, current), current).lines)
+    else:
+        dispatcher.utter_message(response="utter_none_of_these")
+    # Nothing is understood yet: the next misunderstanding is the second one.
+    return []

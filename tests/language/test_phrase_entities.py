@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.language.rasa_double import context, message, resource, storage
+from videohjelp.language import phrase_entities
 from videohjelp.language.phrase_entities import PhraseEntityExtractor
 from videohjelp.settings import ROOT
 
@@ -43,6 +44,17 @@ def test_of_two_that_overlap_the_longer_one_counts(small: PhraseEntityExtractor)
 
 def test_parts_of_words_are_not_found(small: PhraseEntityExtractor) -> None:
     assert found(small, "samsungs galaxytab") == []
+
+
+def test_patients_words_are_not_kept_for_ever(
+    small: PhraseEntityExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = len(small._nlp.vocab) + 50
+    monkeypatch.setattr(phrase_entities, "MOST_WORDS", most)
+    for number in range(200):
+        assert found(small, f"ord{number} samsung") == [("device", "android", "samsung")]
+    assert len(small._nlp.vocab) <= most + 1
+    assert "ord0" not in small._nlp.vocab
 
 
 def test_entities_are_added_to_those_that_are_there(small: PhraseEntityExtractor) -> None:

@@ -14,6 +14,10 @@ from spacy.util import filter_spans
 
 from videohjelp.language.text_entities import TextEntityExtractor
 
+#: spaCy keeps every word it has ever seen, some 500 bytes each: with so many it is begun anew. That
+#: takes a quarter of a second, every few thousand messages. No patient's word stays for longer.
+MOST_WORDS = 20_000
+
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class PhraseEntityExtractor(TextEntityExtractor):
@@ -23,11 +27,13 @@ class PhraseEntityExtractor(TextEntityExtractor):
     """
 
     def __init__(self, folder: Path) -> None:
-        self._nlp = spacy.blank("nb")
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._meaning: dict[str, tuple[str, str]] = {}
-        for path in sorted(folder.glob("*.yml")):
-            self._read(path)
+        self._phrases = [
+            (content["entity"], value, [str(phrase) for phrase in phrases])
+            for path in sorted(folder.glob("*.yml"))
+            for content in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+            for value, phrases in content["values"].items()
+        ]
+        self._begin()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -41,6 +47,8 @@ class PhraseEntityExtractor(TextEntityExtractor):
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """The entities of a text; where two overlap, the longer one."""
+        if len(self._nlp.vocab) > MOST_WORDS:
+            self._begin()
         document = self._document(text)
         spans = filter_spans(self._matcher(document, as_spans=True))
         return [
@@ -52,9 +60,11 @@ class PhraseEntityExtractor(TextEntityExtractor):
         # "Samsung-telefon" names a Samsung; a space of the same length keeps the places.
         return self._nlp.make_doc(text.replace("-", " "))
 
-    def _read(self, path: Path) -> None:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for value, phrases in content["values"].items():
-            label = f"{content['entity']}={value}"
-            self._meaning[label] = (content["entity"], value)
-            self._matcher.add(label, [self._document(str(phrase)) for phrase in phrases])
+    def _begin(self) -> None:
+        self._nlp = spacy.blank("nb")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._meaning: dict[str, tuple[str, str]] = {}
+        for entity, value, phrases in self._phrases:
+            label = f"{entity}={value}"
+            self._meaning[label] = (entity, value)
+            self._matcher.add(label, [self._document(phrase) for phrase in phrases])

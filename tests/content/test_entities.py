@@ -44,3 +44,8 @@ def test_a_list_without_its_values(project: Project) -> None:
 def test_a_function_word_that_yaml_reads_as_something_else(project: Project) -> None:
     at = project.replace(WORDS, "nå: ['no',", "nå: [no,")
     assert project.found() == [f"{WORDS}:{at}: 'no' is not read as text by YAML"]
+
+
+def test_a_greeting_that_is_no_text(project: Project) -> None:
+    at = project.append("data/language/greetings.yml", "  - 7\n")
+    assert project.found() == [f"data/language/greetings.yml:{at}: '7' is not read as text by YAML"]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from videohjelp.language.several_topics import parts_of, question_behind_courtesy, two_topics
+from videohjelp.language.several_topics import (
+    Greetings,
+    parts_of,
+    question_behind_courtesy,
+    two_topics,
+)
 
 TOPICS = frozenset({"payment", "no_sound", "recording", "out_of_scope"})
+GREETINGS = Greetings(["hei", "hei hei", "god dag"], ["jeg heter", "dette er"])
 WORDS = {
     "koster": "payment",
     "lyd": "no_sound",
@@ -87,7 +93,7 @@ def test_parts_that_hardly_are_two_topics_are_not_looked_at(guessed: dict[str, f
 
 def test_a_clear_question_behind_thanks() -> None:
     text = "Tusen takk, det virket! Hva koster det forresten?"
-    assert question_behind_courtesy(text, "thank", classify, TOPICS) == ("payment", 0.99)
+    assert question_behind_courtesy(text, "thank", classify, TOPICS, GREETINGS) == ("payment", 0.99)
 
 
 @pytest.mark.parametrize(
@@ -101,4 +107,42 @@ def test_a_clear_question_behind_thanks() -> None:
     ids=["no courtesy", "no question", "too short", "about none of the topics"],
 )
 def test_no_question_behind_a_courtesy(text: str, whole: str) -> None:
-    assert question_behind_courtesy(text, whole, classify, TOPICS) is None
+    assert question_behind_courtesy(text, whole, classify, TOPICS, GREETINGS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Hei lyden er borte", "lyden er borte"),
+        ("hei hei, hei: lyden", "lyden"),
+        ("God dag!\nJeg har ikke lyd.", "Jeg har ikke lyd."),
+        ("hei", ""),
+        ("Hei!!", ""),
+        ("hei, jeg heter Kari Nordmann.", ""),
+        ("hei, jeg heter Kari og har ikke lyd på PC-en", "jeg heter Kari og har ikke lyd på PC-en"),
+        ("heile skjermen er svart", ""),
+        ("lyden er borte, hei", ""),
+    ],
+)
+def test_what_follows_a_greeting(text: str, rest: str) -> None:
+    assert GREETINGS.rest(text) == rest
+
+
+def test_what_it_is_about_behind_a_greeting() -> None:
+    def behind(text: str, whole: str = "greet") -> tuple[str, float] | None:
+        return question_behind_courtesy(text, whole, classify, TOPICS, GREETINGS)
+
+    assert behind("hei lyden er borte") == ("no_sound", 0.99)
+    assert behind("hei, jeg er ny her") is None, "not sure of any topic"
+    assert behind("hei, takk") is None, "about none of the topics"
+    assert behind("hei lyden er borte", "recording") is None, "no courtesy"
+    assert (
+        question_behind_courtesy(
+            "hei til dere alle",
+            "greet",
+            lambda _: ("mental_health_crisis", 0.99),
+            TOPICS | {"mental_health_crisis"},
+            GREETINGS,
+        )
+        is None
+    ), "danger is looked for elsewhere"

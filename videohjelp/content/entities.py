@@ -14,10 +14,11 @@ from videohjelp.guides.model import DEVICES
 
 FOLDER = "data/entities"
 FUNCTION_WORDS = "data/language/function_words.yml"
+GREETINGS = "data/language/greetings.yml"
 
 
 def check_entities(content: Content, domain: Domain) -> Iterator[Problem]:
-    """Gives the mistakes in data/entities and data/language/function_words.yml."""
+    """Gives the mistakes in data/entities, and in the small words and greetings."""
     for path, document in content.below(FOLDER):
         yield from check_names(path, document, ("entity", "values"), "a list of words")
         yield from check_required(path, document, ("entity", "values"), "the list of words")
@@ -39,6 +40,9 @@ def check_entities(content: Content, domain: Domain) -> Iterator[Problem]:
             # An empty list says that the word has no other form.
             if not isinstance(forms, yaml.SequenceNode) or forms.value:
                 yield from check_texts(FUNCTION_WORDS, forms, line(key), f"'{key.value}'")
+    if GREETINGS in content.documents:
+        for key, phrases in pairs(content.documents[GREETINGS]):
+            yield from check_texts(GREETINGS, phrases, line(key), f"'{key.value}'")
 
 
 def _check_values(path: str, values: yaml.Node | None) -> Iterator[Problem]:

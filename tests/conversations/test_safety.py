@@ -71,6 +71,12 @@ WAYS = {
 CRISIS_NUMBERS = ("113", "116 123", "116 117")
 
 
+AFTER_NO = {
+    "medical_emergency": "utter_deny_without_question",
+    "mental_health_crisis": "utter_mental_health_crisis",
+}
+
+
 @pytest.mark.parametrize("message", DANGERS)
 @pytest.mark.parametrize("place", PLACES, ids=ids)
 def test_in_every_place_of_every_guide(assistant: Assistant, place: Place, message: str) -> None:
@@ -202,5 +208,5 @@ def _is_alarmed(conversation: Conversation, reply: Reply, danger: str) -> None:
     assert first_number.group() == "113"
     for slot in ("guide", "guide_step", "requested_slot", "paused_guides", "open_offer"):
         assert not conversation.slot(slot), slot
-    # A "no" afterwards answers nothing that was open before.
-    assert conversation.say("/deny").responses == ["utter_deny_without_question"]
+    # A "no" afterwards answers nothing that was open before; to help for life it is never "fine".
+    assert conversation.say("/deny").responses == [AFTER_NO[danger]]

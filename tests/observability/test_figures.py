@@ -59,7 +59,8 @@ def test_the_stages_of_each_message_are_measured(watched: Watched) -> None:
     assert measured("understand_vectors") >= 1
     assert measured("understand_button") == 2
     assert measured("clean") == 8
-    assert measured("wait") >= 7
+    # The greeting waits for nobody.
+    assert measured("wait") >= 6
     assert measured("read") >= 9
     assert measured("write") >= 9
     parts = sum(

@@ -161,7 +161,7 @@ def test_identifiers_went_everywhere(planted: tuple[Planted, list[Canary], list[
     web_log, sms_log = ((one.folder / "server.log").read_text() for one in (to.web, to.sms))
     assert "no_answer" in web_log
     assert "OperationalError" in web_log
-    assert "Failed to run custom action" in sms_log
+    assert "action_server_away" in sms_log
     assert any(b"camera_not_working" in one for one in to.received), "a case was handed over"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from typing import Any
 
@@ -67,7 +68,7 @@ class Apology:
         """The answer to Rasa's call of an action; a turn of several actions apologises once."""
         told = _told_in_turn((call.get("tracker") or {}).get("events") or [])
         responses = [] if FAILED in told else [{"response": FAILED}]
-        return {"events": self._events, "responses": responses}
+        return {"events": copy.deepcopy(self._events), "responses": responses}
 
 
 def _told_in_turn(events: list[dict[str, Any]]) -> set[str]:

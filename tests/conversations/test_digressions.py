@@ -23,6 +23,9 @@ PLACES = [
         ("no_quiet_room", "offer_department"),
     }
 ]
+#: A walkthrough that was only offered is not begun.
+OFFERED = [place for place in PLACES if place.step == "offer"]
+BEGUN = [place for place in PLACES if place not in OFFERED]
 INFORMATION = {
     "Hvor mye koster en videotime?": "utter_payment",
     "Gjør dere opptak av det jeg sier?": "utter_recording",
@@ -32,7 +35,11 @@ INFORMATION = {
     "Hvordan blir været i morgen?": "utter_out_of_scope_in_between",
     "Er du en robot?": "utter_bot_challenge",
 }
-ids = [f"{place.guide}-{place.step}" for place in PLACES]
+
+
+def ids(place: Place) -> str:
+    """The place's name in the tests' names."""
+    return f"{place.guide}-{place.step}"
 
 
 def test_there_are_places() -> None:
@@ -40,7 +47,7 @@ def test_there_are_places() -> None:
 
 
 @pytest.mark.parametrize("message", INFORMATION)
-@pytest.mark.parametrize("place", PLACES, ids=ids)
+@pytest.mark.parametrize("place", BEGUN, ids=ids)
 def test_back_to_the_step(assistant: Assistant, place: Place, message: str) -> None:
     conversation = place.go(assistant)
     asks_device = conversation.slot("guide_asking_device")
@@ -50,6 +57,15 @@ def test_back_to_the_step(assistant: Assistant, place: Place, message: str) -> N
     assert conversation.slot("guide") == place.guide
     assert conversation.slot("guide_step") == place.step
     assert conversation.slot("guide_asking_device") == asks_device
+
+
+@pytest.mark.parametrize("place", OFFERED, ids=ids)
+def test_a_walkthrough_that_was_only_offered_is_not_offered_again(
+    assistant: Assistant, place: Place
+) -> None:
+    conversation = place.go(assistant)
+    assert conversation.say("Hvor mye koster en videotime?").responses == ["utter_payment"]
+    assert conversation.slot("guide") is None
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,8 @@ def test_another_device_in_the_middle(assistant: Assistant) -> None:
     again."""
     conversation = assistant.conversation()
     conversation.say("Kameraet på PC-en virker ikke")
-    assert conversation.say("/inform_device").responses == ["utter_ask_helped_or_check"]
+    known = conversation.say('/inform_device{"device": "computer"}').responses
+    assert known == ["utter_device_noted_in_guide", "utter_ask_helped_or_check"]
     conversation.say("nei")
     assert steps_said(conversation.say("nei").responses) == ["utter_step_choose_camera"]
     reply = conversation.say("Nå bruker jeg iPhone")

@@ -229,13 +229,7 @@ def _without_day(tracker: Tracker, said: AppointmentText) -> dict[str, Any]:
 
 def _days_to_choose_from(tracker: Tracker) -> list[dict[str, Any]]:
     """The buttons of the days just offered, when the answer names an hour; else none."""
-    if _said(tracker).at is None or WHICH_DAY not in state.last_responses(tracker):
-        return []
-    return [
-        button
-        for event in state.last_said(tracker)
-        for button in (event.get("data") or {}).get("buttons") or []
-    ]
+    return [] if _said(tracker).at is None else state.last_buttons(tracker, WHICH_DAY)
 
 
 def _hour(tracker: Tracker) -> time | None:

@@ -27,12 +27,12 @@ class ActionRepeat(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        said = state.last_said(tracker)
         step = _step_not_in(tracker)
         if step:
             # What was said last was only the question after it.
             state.say(dispatcher, step)
             return state.understood(tracker)
+        said = state.last_said(tracker)
         if not said:
             dispatcher.utter_message(response="utter_nothing_to_repeat")
         if state.active_form(tracker):

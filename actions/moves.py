@@ -20,6 +20,7 @@ from actions.guides import (
     take_move,
 )
 from actions.handoff import HANDED_OFF, hand_off
+from actions.not_understood import DID_YOU_MEAN
 from videohjelp.guides import engine
 from videohjelp.guides.engine import Progress
 from videohjelp.guides.model import Move
@@ -52,7 +53,7 @@ class ActionMoveInGuide(Action):
     ) -> list[EventType]:
         move = cast(Move, state.intent(tracker))
         current = state.progress(tracker)
-        if "utter_did_you_mean" in state.last_responses(tracker) and move in WITHOUT_GUIDE:
+        if DID_YOU_MEAN in state.last_responses(tracker) and move in WITHOUT_GUIDE:
             return _answer_suggestions(dispatcher, tracker, current, move)
         doubtful = state.confidence(tracker) < SURE_OF_YES
         if move == "affirm" and (doubtful or number_in(state.text(tracker)) is not None):
@@ -132,11 +133,7 @@ def _answer_suggestions(
 ) -> list[EventType]:
     """ "Did you mean one of these?" - "yes" does not say which, "no" asks for another question."""
     if move == "affirm":
-        buttons = [
-            button
-            for event in state.last_said(tracker)
-            for button in (event.get("data") or {}).get("buttons") or []
-        ]
+        buttons = state.last_buttons(tracker, DID_YOU_MEAN)
         dispatcher.utter_message(response="utter_choose_one", buttons=buttons)
     elif current is not None:
         dispatcher.utter_message(response="utter_back_to_guide")

@@ -15,6 +15,9 @@ from videohjelp.suggestions import suggest
 #: How many times in a row the assistant says that it did not understand.
 APOLOGIES = 2
 
+#: Asks which of several topics is meant.
+DID_YOU_MEAN = "utter_did_you_mean"
+
 
 class ActionNotUnderstood(Action):
     """First "did you mean …", the second time the menu and how to reach a person.
@@ -39,7 +42,7 @@ class ActionNotUnderstood(Action):
             return [*state.leave_everything(tracker), counted]
         buttons = suggestions(tracker)
         if buttons:
-            dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
+            dispatcher.utter_message(response=DID_YOU_MEAN, buttons=buttons)
         else:
             dispatcher.utter_message(response="utter_silence")
         form = state.active_form(tracker)

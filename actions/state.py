@@ -209,14 +209,19 @@ def last_responses(tracker: Tracker) -> list[str]:
     return [str((event.get("metadata") or {}).get("utter_action")) for event in last_said(tracker)]
 
 
-def offered_payloads(tracker: Tracker, response: str) -> list[str]:
-    """What the buttons of a response among the assistant's last ones send."""
+def last_buttons(tracker: Tracker, response: str) -> list[dict[str, Any]]:
+    """The buttons of a response among the assistant's last ones, as they were offered."""
     return [
-        str(button["payload"])
+        button
         for event in last_said(tracker)
         if (event.get("metadata") or {}).get("utter_action") == response
         for button in (event.get("data") or {}).get("buttons") or []
     ]
+
+
+def offered_payloads(tracker: Tracker, response: str) -> list[str]:
+    """What the buttons of a response among the assistant's last ones send."""
+    return [str(button["payload"]) for button in last_buttons(tracker, response)]
 
 
 def understood(tracker: Tracker) -> list[EventType]:

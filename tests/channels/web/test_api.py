@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import httpx
 import pytest
@@ -10,9 +11,20 @@ from openapi_spec_validator import validate_spec
 
 from tests.channels.web.api import Api, description
 from tests.device_check.reports import ALL_WORKS
-from videohjelp.device_check.report import read_report
+from videohjelp.device_check.report import _BROWSERS, _NAMES, _SYSTEMS, read_report
 
 FNR = "01010750160"
+
+
+@pytest.mark.parametrize(("part", "names"), [("system", _SYSTEMS), ("browser", _BROWSERS)])
+def test_the_description_names_what_the_device_check_may_find(
+    part: str, names: tuple[str, ...]
+) -> None:
+    parts = description()["components"]["schemas"]["DeviceCheck"]["properties"]
+    described = re.compile(parts[part]["pattern"])
+    for text in (*names, *(f"{name} 17.4" for name in names), "", "nonsense", f"{names[0]} x"):
+        allowed = _NAMES[part].fullmatch(text) is not None
+        assert (described.search(text) is not None) is allowed, text
 
 
 def test_the_description_is_openapi() -> None:

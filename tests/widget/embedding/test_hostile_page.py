@@ -34,6 +34,8 @@ LOOK = """() => {
 def _looks(page: Page) -> Any:
     closed = page.evaluate(LOOK)
     open_chat(page)
+    # The button goes a moment after the chat is there; a quick page is open before that.
+    launcher(page).wait_for(state="hidden")
     return closed, page.evaluate(LOOK)
 
 

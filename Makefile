@@ -87,7 +87,7 @@ widget-report: setup ## Sizes and Lighthouse scores of the web chat; writes var/
 	@npm --prefix widget/report ci --no-audit --no-fund && node widget/report/report.mjs
 
 actions: setup ## Run Rasa's separate action server (only with VIDEOHJELP_ACTIONS=remote)
-	@$(RASA) run actions
+	@SANIC_HOST=$${SANIC_HOST:-127.0.0.1} $(RASA) run actions
 
 audit: setup ## Known advisories about every locked package (asks the network)
 	@$(VENV_PYTHON) -m tools.supply_chain.audit $(ARGS)

@@ -14,6 +14,7 @@ from rasa.shared.core.events import (
 )
 
 from tests.storage.conversations import play, read, texts, turn_events
+from videohjelp.storage.conversation_rows import ConversationRows
 from videohjelp.storage.tracker_store import ConversationStore
 
 
@@ -56,20 +57,20 @@ class TestBoundedHistory:
         self, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         rows_read: list[int] = []
-        original = store._read
+        original = ConversationRows.recent
 
-        def counting(sender_id: str) -> list[Any]:
-            rows = original(sender_id)
-            rows_read.append(len(rows))
-            return rows
+        def counting(rows: ConversationRows, sender_id: str) -> tuple[list[dict[str, Any]], int]:
+            events, position = original(rows, sender_id)
+            rows_read.append(len(events))
+            return events, position
 
-        monkeypatch.setattr(store, "_read", counting)
+        monkeypatch.setattr(ConversationRows, "recent", counting)
         events = []
         for number in range(200):
             tracker = await play(store, "a", f"melding {number}")
             events.append(len(tracker.events))
         per_turn, turns = 4, 2 * 4
-        assert max(rows_read) <= per_turn * turns
+        assert max(rows_read) <= per_turn * turns + len(store.domain.slots) + 3
         assert max(events) <= per_turn * (turns + 1) + len(store.domain.slots) + 3
         full = await store.retrieve_full_tracker("a")
         assert full is not None

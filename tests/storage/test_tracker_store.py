@@ -15,11 +15,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.storage.conftest import StoreMaker
 from tests.storage.conversations import play, read, texts, turn_events
-from videohjelp.storage.tracker_store import (
-    ConversationStore,
-    StaleConversationError,
-    StoredTracker,
-)
+from videohjelp.storage.conversation_rows import ConversationRows, StaleConversationError
+from videohjelp.storage.tracker_store import ConversationStore, StoredTracker
 
 
 async def test_an_unknown_conversation_is_none(store: ConversationStore) -> None:
@@ -191,7 +188,7 @@ async def test_what_could_not_be_saved_is_saved_the_next_time(
     tracker = await play(store, "a", "hei")
     tracker.update(UserUttered("er du der?"))
     with monkeypatch.context() as away:
-        away.setattr(store, "_write", _raise_operational_error)
+        away.setattr(ConversationRows, "append", _raise_operational_error)
         with pytest.raises(OperationalError):
             await store.save(tracker)
     await store.save(tracker)

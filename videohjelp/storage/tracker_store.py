@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.constants import DEFAULT_SENDER_ID
@@ -33,32 +31,21 @@ from rasa.shared.core.events import (
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
+from videohjelp.storage.conversation_rows import Checkpoint, ConversationRows
 from videohjelp.storage.deletion import delete_conversations, delete_quiet
 from videohjelp.storage.foreign_events import without_effect_if_foreign
 from videohjelp.storage.schema import open_database
-from videohjelp.storage.tables import (
-    conversation_checkpoints,
-    conversation_events,
-    conversation_turns,
-)
-from videohjelp.storage.upsert import put
 
 T = TypeVar("T")
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
 }
-
-
-class StaleConversationError(SQLAlchemyError):
-    """What is to be written does not follow what is stored; nothing was written."""
 
 
 class StoredTracker(DialogueStateTracker):
@@ -91,6 +78,7 @@ class ConversationStore(TrackerStore):
         super().__init__(domain, event_broker)
         url = os.environ.get("VIDEOHJELP_DATABASE_URL") or database_url
         self.engine = open_database(url or settings().database_url)
+        self._rows = ConversationRows(self.engine)
         self._history_turns = history_turns or settings().history_turns
         # SQLite has one writer anyway; other databases answer several at a time.
         workers = 1 if self.engine.dialect.name == "sqlite" else 8
@@ -121,9 +109,9 @@ class ConversationStore(TrackerStore):
         if isinstance(tracker, StoredTracker):
             begin = tracker.next_position
         else:
-            begin = await self._in_thread(lambda: self._count(tracker.sender_id))
+            begin = await self._in_thread(lambda: self._rows.next_position(tracker.sender_id))
         checkpoint = self._checkpoint(tracker, begin - known, new_events)
-        await self._in_thread(lambda: self._write(tracker.sender_id, begin, rows, checkpoint))
+        await self._in_thread(lambda: self._rows.append(tracker.sender_id, begin, rows, checkpoint))
         if isinstance(tracker, StoredTracker):
             tracker.known_events = len(tracker.events)
             tracker.next_position = begin + len(rows)
@@ -137,31 +125,21 @@ class ConversationStore(TrackerStore):
             return await self._retrieve(sender_id)
 
     async def _retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        rows = await self._in_thread(lambda: self._read(sender_id))
-        if not rows:
+        events, next_position = await self._in_thread(lambda: self._rows.recent(sender_id))
+        if not events:
             return None
-        state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
-        events = [*state, *(json.loads(row.data) for row in rows)]
         tracker = self._tracker(sender_id, events)
-        tracker.next_position = rows[-1].position + 1
+        tracker.next_position = next_position
         return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The whole conversation, every session of it."""
-        query = (
-            sa.select(conversation_events.c.data)
-            .where(conversation_events.c.sender_id == conversation_id)
-            .order_by(conversation_events.c.position)
-        )
-        rows = await self._in_thread(lambda: self._fetch(query))
-        if not rows:
-            return None
-        return self._tracker(conversation_id, [json.loads(row.data) for row in rows])
+        events = await self._in_thread(lambda: self._rows.all_events(conversation_id))
+        return self._tracker(conversation_id, events) if events else None
 
     async def keys(self) -> Iterable[str]:
         """The ids of all stored conversations."""
-        query = sa.select(conversation_events.c.sender_id).distinct()
-        return [row.sender_id for row in await self._in_thread(lambda: self._fetch(query))]
+        return await self._in_thread(self._rows.senders)
 
     async def delete(self, sender_id: str) -> int:
         """Deletes a conversation with all that belongs to it, opinions and hand-off cases too.
@@ -175,7 +153,7 @@ class ConversationStore(TrackerStore):
     async def delete_beginning_with(self, prefix: str) -> int:
         """Deletes the conversations whose id begins with a text, as `delete` does; gives how many
         they were."""
-        return await self._in_thread(lambda: self._delete_beginning_with(prefix))
+        return await self._in_thread(lambda: self._rows.delete_beginning_with(prefix))
 
     async def delete_before(self, moment: datetime) -> int:
         """Deletes conversations in which nothing was said since, with the opinions of them; gives
@@ -206,7 +184,7 @@ class ConversationStore(TrackerStore):
 
     def _checkpoint(
         self, tracker: DialogueStateTracker, offset: int, new_events: list[Event]
-    ) -> tuple[int, str] | None:
+    ) -> Checkpoint | None:
         """Where to begin reading next time, if that changes with these events.
 
         offset: the position in the database that the tracker's first event would have.
@@ -214,7 +192,7 @@ class ConversationStore(TrackerStore):
         events = list(tracker.events)
         starts = [i for i, event in enumerate(events) if isinstance(event, SessionStarted)]
         if any(isinstance(event, SessionStarted) for event in new_events):
-            return offset + starts[-1], "[]"
+            return Checkpoint(offset + starts[-1], [])
         turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
         if len(turns) < 2 * self._history_turns:
             return None
@@ -222,97 +200,10 @@ class ConversationStore(TrackerStore):
         before = DialogueStateTracker.from_events(
             tracker.sender_id, events[:cut], self.domain.slots
         )
-        return offset + cut, _json(_state_events(before, self.domain.slots))
-
-    def _count(self, sender_id: str) -> int:
-        query = sa.select(sa.func.max(conversation_events.c.position)).where(
-            conversation_events.c.sender_id == sender_id
-        )
-        with self.engine.connect() as connection:
-            highest = connection.execute(query).scalar()
-        return 0 if highest is None else int(highest) + 1
-
-    def _read(self, sender_id: str) -> list[Any]:
-        events, checkpoints = conversation_events.c, conversation_checkpoints.c
-        query = (
-            sa.select(events.position, events.data, checkpoints.state)
-            .select_from(
-                conversation_events.outerjoin(
-                    conversation_checkpoints, events.sender_id == checkpoints.sender_id
-                )
-            )
-            .where(events.sender_id == sender_id)
-            .where(events.position >= sa.func.coalesce(checkpoints.from_position, 0))
-            .order_by(events.position)
-        )
-        return self._fetch(query)
-
-    def _fetch(self, query: Any) -> list[Any]:
-        with self.engine.connect() as connection:
-            return list(connection.execute(query).all())
-
-    def _write(
-        self,
-        sender_id: str,
-        begin: int,
-        rows: list[dict[str, Any]],
-        checkpoint: tuple[int, str] | None,
-    ) -> None:
-        values = [
-            {
-                "sender_id": sender_id,
-                "position": begin + number,
-                "timestamp": row.get("timestamp") or 0.0,
-                "data": _json(row),
-            }
-            for number, row in enumerate(rows)
-        ]
-        turns = [
-            {"sender_id": sender_id, "message_id": message_id, "position": begin + number}
-            for number, row in enumerate(rows)
-            if row.get("event") == UserUttered.type_name and (message_id := row.get("message_id"))
-        ]
-        with self.engine.begin() as connection:
-            connection.execute(sa.insert(conversation_events), values)
-            if begin:
-                _must_follow(connection, sender_id, begin)
-            if turns:
-                connection.execute(sa.insert(conversation_turns), turns)
-            if checkpoint is None:
-                return
-            row = {
-                "sender_id": sender_id,
-                "from_position": checkpoint[0],
-                "state": checkpoint[1],
-            }
-            put(connection, conversation_checkpoints, row)
-
-    def _delete_beginning_with(self, prefix: str) -> int:
-        sender = conversation_events.c.sender_id
-        # Not LIKE: to SQLite capital and small letters are the same there.
-        begins = sa.func.substr(sender, 1, len(prefix)) == prefix
-        found = self._fetch(sa.select(sender).distinct().where(begins))
-        ids = [row.sender_id for row in found]
-        delete_conversations(self.engine, ids, with_cases=True)
-        return len(ids)
+        return Checkpoint(offset + cut, _state_events(before, self.domain.slots))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-
-
-def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
-    """Raises StaleConversationError unless the event before a position is there, and stays there.
-
-    What lies at the position itself the primary key sees.
-    """
-    events = conversation_events.c
-    before = (
-        sa.select(events.position)
-        .where(events.sender_id == sender_id, events.position == begin - 1)
-        .with_for_update(read=True, key_share=True)
-    )
-    if connection.execute(before).first() is None:
-        raise StaleConversationError("the conversation was deleted in the meantime")
 
 
 def _event(parameters: dict[str, Any]) -> Event:
@@ -334,8 +225,3 @@ def _state_events(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> list[
         events.append(ActiveLoop(tracker.active_loop.name))
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
     return [redact_event(event.as_dict(), own_numbers()) for event in events]
-
-
-def _json(value: Any) -> str:
-    # A lone surrogate cannot be written in UTF-8: it becomes a question mark.
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()

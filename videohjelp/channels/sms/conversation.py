@@ -25,7 +25,7 @@ from videohjelp.observation import observer
 from videohjelp.sms.answers import Option, Said
 from videohjelp.sms.inbox import InboxMessage
 from videohjelp.sms.sessions import Session, conversation_prefix
-from videohjelp.storage.tracker_store import StaleConversationError
+from videohjelp.storage.conversation_rows import StaleConversationError
 
 log = structlog.get_logger("videohjelp.sms")
 

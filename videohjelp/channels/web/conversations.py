@@ -37,7 +37,8 @@ from videohjelp.numbered_answers import number_in
 from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
-from videohjelp.storage.tracker_store import ConversationStore, StaleConversationError
+from videohjelp.storage.conversation_rows import StaleConversationError
+from videohjelp.storage.tracker_store import ConversationStore
 from videohjelp.storage.transcripts import Transcripts
 
 log = structlog.get_logger("videohjelp.web")

@@ -1,0 +1,160 @@
+"""The stored events of conversations, in SQL: what is read back, and what is written at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from videohjelp.storage.deletion import delete_conversations
+from videohjelp.storage.tables import (
+    conversation_checkpoints,
+    conversation_events,
+    conversation_turns,
+)
+from videohjelp.storage.transcripts import USER
+from videohjelp.storage.upsert import put
+
+
+class StaleConversationError(SQLAlchemyError):
+    """What is to be written does not follow what is stored; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Where reading begins next time. state: events that stand for all that lies before."""
+
+    from_position: int
+    state: list[dict[str, Any]]
+
+
+class ConversationRows:
+    """Blocking: the caller keeps it out of the event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def next_position(self, sender_id: str) -> int:
+        """The position that a conversation's next event gets."""
+        query = sa.select(sa.func.max(conversation_events.c.position)).where(
+            conversation_events.c.sender_id == sender_id
+        )
+        with self._engine.connect() as connection:
+            highest = connection.execute(query).scalar()
+        return 0 if highest is None else int(highest) + 1
+
+    def recent(self, sender_id: str) -> tuple[list[dict[str, Any]], int]:
+        """A conversation's events from its checkpoint on, the checkpoint's state before them, and
+        the position of the next; ([], 0) for an unknown conversation."""
+        events, checkpoints = conversation_events.c, conversation_checkpoints.c
+        query = (
+            sa.select(events.position, events.data, checkpoints.state)
+            .select_from(
+                conversation_events.outerjoin(
+                    conversation_checkpoints, events.sender_id == checkpoints.sender_id
+                )
+            )
+            .where(events.sender_id == sender_id)
+            .where(events.position >= sa.func.coalesce(checkpoints.from_position, 0))
+            .order_by(events.position)
+        )
+        rows = self._fetch(query)
+        if not rows:
+            return [], 0
+        state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
+        return [*state, *(json.loads(row.data) for row in rows)], rows[-1].position + 1
+
+    def all_events(self, sender_id: str) -> list[dict[str, Any]]:
+        """A conversation's events from its very beginning."""
+        query = (
+            sa.select(conversation_events.c.data)
+            .where(conversation_events.c.sender_id == sender_id)
+            .order_by(conversation_events.c.position)
+        )
+        return [json.loads(row.data) for row in self._fetch(query)]
+
+    def senders(self, prefix: str = "") -> list[str]:
+        """The ids of all stored conversations whose id begins with a text."""
+        sender = conversation_events.c.sender_id
+        query = sa.select(sender).distinct()
+        if prefix:
+            # Not LIKE: to SQLite capital and small letters are the same there.
+            query = query.where(sa.func.substr(sender, 1, len(prefix)) == prefix)
+        return [row.sender_id for row in self._fetch(query)]
+
+    def append(
+        self,
+        sender_id: str,
+        begin: int,
+        events: list[dict[str, Any]],
+        checkpoint: Checkpoint | None,
+    ) -> None:
+        """Writes events at the positions from `begin` on, in one transaction.
+
+        checkpoint: where to begin reading next time, None for where it began before. Raises
+        sqlalchemy.exc.SQLAlchemyError, among them IntegrityError when a position or a message is
+        there already, and StaleConversationError when the event before is gone.
+        """
+        values = [
+            {
+                "sender_id": sender_id,
+                "position": begin + number,
+                "timestamp": event.get("timestamp") or 0.0,
+                "data": _json(event),
+            }
+            for number, event in enumerate(events)
+        ]
+        turns = [
+            {"sender_id": sender_id, "message_id": message_id, "position": begin + number}
+            for number, event in enumerate(events)
+            if event.get("event") == USER and (message_id := event.get("message_id"))
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(conversation_events), values)
+            if begin:
+                _must_follow(connection, sender_id, begin)
+            if turns:
+                connection.execute(sa.insert(conversation_turns), turns)
+            if checkpoint is None:
+                return
+            row = {
+                "sender_id": sender_id,
+                "from_position": checkpoint.from_position,
+                "state": _json(checkpoint.state),
+            }
+            put(connection, conversation_checkpoints, row)
+
+    def delete_beginning_with(self, prefix: str) -> int:
+        """Deletes the conversations whose id begins with a text, with all that belongs to them;
+        gives how many they were."""
+        ids = self.senders(prefix)
+        delete_conversations(self._engine, ids, with_cases=True)
+        return len(ids)
+
+    def _fetch(self, query: Any) -> list[Any]:
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).all())
+
+
+def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
+    """Raises StaleConversationError unless the event before a position is there, and stays there.
+
+    What lies at the position itself the primary key sees.
+    """
+    events = conversation_events.c
+    before = (
+        sa.select(events.position)
+        .where(events.sender_id == sender_id, events.position == begin - 1)
+        .with_for_update(read=True, key_share=True)
+    )
+    if connection.execute(before).first() is None:
+        raise StaleConversationError("the conversation was deleted in the meantime")
+
+
+def _json(value: Any) -> str:
+    # A lone surrogate cannot be written in UTF-8: it becomes a question mark.
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()

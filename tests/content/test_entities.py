@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Project
 
 DEVICES = "data/entities/devices.yml"
@@ -46,6 +48,7 @@ def test_a_function_word_that_yaml_reads_as_something_else(project: Project) -> 
     assert project.found() == [f"{WORDS}:{at}: 'no' is not read as text by YAML"]
 
 
-def test_a_greeting_that_is_no_text(project: Project) -> None:
-    at = project.append("data/language/greetings.yml", "  - 7\n")
-    assert project.found() == [f"data/language/greetings.yml:{at}: '7' is not read as text by YAML"]
+@pytest.mark.parametrize("name", ["greetings", "contrasts"])
+def test_a_phrase_that_is_no_text(project: Project, name: str) -> None:
+    at = project.append(f"data/language/{name}.yml", "  - 7\n")
+    assert project.found() == [f"data/language/{name}.yml:{at}: '7' is not read as text by YAML"]

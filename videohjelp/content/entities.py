@@ -14,11 +14,12 @@ from videohjelp.guides.model import DEVICES
 
 FOLDER = "data/entities"
 FUNCTION_WORDS = "data/language/function_words.yml"
-GREETINGS = "data/language/greetings.yml"
+#: What messages begin with, and what they turn to something else with.
+PHRASES = ("data/language/greetings.yml", "data/language/contrasts.yml")
 
 
 def check_entities(content: Content, domain: Domain) -> Iterator[Problem]:
-    """Gives the mistakes in data/entities, and in the small words and greetings."""
+    """Gives the mistakes in data/entities, in the small words, greetings and contrasts."""
     for path, document in content.below(FOLDER):
         yield from check_names(path, document, ("entity", "values"), "a list of words")
         yield from check_required(path, document, ("entity", "values"), "the list of words")
@@ -40,9 +41,9 @@ def check_entities(content: Content, domain: Domain) -> Iterator[Problem]:
             # An empty list says that the word has no other form.
             if not isinstance(forms, yaml.SequenceNode) or forms.value:
                 yield from check_texts(FUNCTION_WORDS, forms, line(key), f"'{key.value}'")
-    if GREETINGS in content.documents:
-        for key, phrases in pairs(content.documents[GREETINGS]):
-            yield from check_texts(GREETINGS, phrases, line(key), f"'{key.value}'")
+    for path in PHRASES:
+        for key, phrases in pairs(content.documents.get(path)):
+            yield from check_texts(path, phrases, line(key), f"'{key.value}'")
 
 
 def _check_values(path: str, values: yaml.Node | None) -> Iterator[Problem]:

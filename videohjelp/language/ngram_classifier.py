@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
 from videohjelp.language.cascade import Cascade, Reader, Thorough, weighted
+from videohjelp.language.contrasts import Contrasts, topic_turned_to
 from videohjelp.language.danger_in_sentences import Ranking, with_danger_of_sentences
 from videohjelp.language.linear_model import LinearModel, fit
 from videohjelp.language.ngram_features import NgramFeatures
@@ -60,6 +61,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._topics = frozenset(read_topic_titles(Path(config["topics"])))
         listed = yaml.safe_load(Path(config["greetings"]).read_text(encoding="utf-8"))
         self._greetings = Greetings(listed["greetings"], listed["introductions"])
+        turns = yaml.safe_load(Path(config["contrasts"]).read_text(encoding="utf-8"))
+        self._contrasts = Contrasts(turns["conjunctions"], turns["negations"])
         self._cascade: Cascade | None = None
 
     @staticmethod
@@ -68,7 +71,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
         function_words: file of small words' forms, from the project's folder.
         topics: file whose topics may be raised together in one message. greetings: file of what
-            messages begin with before they say what they are about.
+            messages begin with before they say what they are about. contrasts: file of what
+            stands before, and in, the clause that a message turns to at its end.
         regularization: C of the support vector machine.
         word_weight: the length of word n-grams beside the characters' 1.
         vectors: whether sentence vectors are used. vector_weight: their length beside the
@@ -85,6 +89,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "function_words": "data/language/function_words.yml",
             "topics": "data/topics.yml",
             "greetings": "data/language/greetings.yml",
+            "contrasts": "data/language/contrasts.yml",
             "regularization": 0.5,
             "vectors": True,
             "word_weight": 0.8,
@@ -174,9 +179,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
                     reader.danger,
                     self._config["danger_in_a_sentence"],
                 )
-                ranking, second = _by_parts(
-                    text, ranking, reader, self._topics_of(message), self._greetings
-                )
+                ranking, second = self._by_parts(text, ranking, reader, self._topics_of(message))
                 if second is not None:
                     message.set(SECOND_INTENT, second, add_to_output=True)
                 message.set(INTENT, ranking[0], add_to_output=True)
@@ -191,6 +194,29 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._cascade is None:
             raise RuntimeError(NOT_TRAINED)
         return self._cascade.reader()
+
+    def _by_parts(
+        self, text: str, ranking: Ranking, reader: Reader, topics: frozenset[str]
+    ) -> tuple[Ranking, str | None]:
+        """The ranking when the message's parts are looked at one by one, and the second topic
+        when there are two."""
+        whole, second = ranking[0]["name"], None
+        found = question_behind_courtesy(text, whole, reader.likeliest, topics, self._greetings)
+        if found is None and (
+            two := two_topics(text, whole, reader.guess, reader.likeliest, topics)
+        ):
+            found, second = two
+        turned_to = topic_turned_to(text, whole, reader.likeliest, topics, self._contrasts)
+        if turned_to is not None and found is not None and turned_to[0] == second:
+            found, second = turned_to, found[0]  # what it turns to is answered first
+        found = found or turned_to
+        if found is None:
+            return ranking, None
+        first, confidence = found
+        # The whole's courtesy is surer than the question behind it, and would look like a doubt.
+        passed_over = {first, second, *({whole} & COURTESIES)}
+        others = [one for one in ranking if one["name"] not in passed_over]
+        return [{"name": first, "confidence": confidence}, *others], second
 
     def _topics_of(self, message: Message) -> frozenset[str]:
         """What the message may ask beside something else."""
@@ -256,28 +282,6 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             _model("quick", described, arrays),
             thorough,
         )
-
-
-def _by_parts(
-    text: str,
-    ranking: Ranking,
-    reader: Reader,
-    topics: frozenset[str],
-    greetings: Greetings,
-) -> tuple[Ranking, str | None]:
-    """The ranking when the message's sentences are looked at one by one, and the second topic
-    when there are two."""
-    whole, second = ranking[0]["name"], None
-    found = question_behind_courtesy(text, whole, reader.likeliest, topics, greetings)
-    if found is None and (two := two_topics(text, whole, reader.guess, reader.likeliest, topics)):
-        found, second = two
-    if found is None:
-        return ranking, None
-    first, confidence = found
-    # The whole's courtesy is surer than the question behind it, and would look like a doubt.
-    passed_over = {first, second, *({whole} & COURTESIES)}
-    others = [one for one in ranking if one["name"] not in passed_over]
-    return [{"name": first, "confidence": confidence}, *others], second
 
 
 def _described(ranked: list[tuple[str, float]]) -> Ranking:

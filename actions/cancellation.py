@@ -38,6 +38,8 @@ PROBLEMS = {
     "impossible": "utter_appointment_impossible",
     "too_far": "utter_appointment_too_far",
 }
+#: Says how the time limit was counted.
+ADVICE = {"utter_cancellation_reasoning", "utter_cancellation_reasoning_future"}
 #: Asks which of several days is meant.
 WHICH_DAY = "utter_appointment_ambiguous"
 SURE = 0.6
@@ -109,7 +111,7 @@ class ActionTakeAppointment(Action):
         if not named and len(state.text(tracker).split()) == 1:
             # "12345", "early": by itself it says nothing about an appointment.
             return await ActionNotUnderstood().run(dispatcher, tracker, domain)
-        return [FollowupAction("cancellation_form")]
+        return [*_day_said_before(tracker), FollowupAction("cancellation_form")]
 
 
 class ActionAskAppointmentDate(Action):
@@ -211,6 +213,21 @@ def say_advice(
     dispatcher.utter_message(
         response="utter_cancellation_reasoning", deadline=deadline, appointment=when
     )
+
+
+def _day_said_before(tracker: Tracker) -> list[EventType]:
+    """ "Half past eight", just after the advice: the hour of the day it was about."""
+    said = _said(tracker)
+    just_advised = not ADVICE.isdisjoint(state.last_responses(tracker))
+    if not just_advised or said.problem != "no_date" or said.at is None:
+        return []
+    # The slot is empty by now; the conversation's events still hold what it was.
+    days = (one["value"] for one in reversed(tracker.events) if _sets_day(one))
+    return [SlotSet("appointment_date", next(days, None))]
+
+
+def _sets_day(event: dict[str, Any]) -> bool:
+    return event.get("name") == "appointment_date" and bool(event.get("value"))
 
 
 def _said(tracker: Tracker) -> AppointmentText:

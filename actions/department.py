@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import digressions, mentions, services, state
+from actions.not_understood import ActionNotUnderstood
 from actions.second_topic import say_before_question
 from videohjelp.directory.answer import DirectoryAnswer
 from videohjelp.directory.entries import DirectoryEntry
@@ -64,6 +65,8 @@ class ActionDepartmentPhone(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if _is_a_guess(tracker):
+            return await ActionNotUnderstood().run(dispatcher, tracker, domain)
         found = _offered_at(tracker, _answer(tracker))
         entry = found.matches[0] if found.certain and found.matches else None
         answered = True
@@ -77,6 +80,13 @@ class ActionDepartmentPhone(Action):
         if not answered:
             return events
         return events + digressions.resume(dispatcher, tracker, ended=_was_offered(tracker))
+
+
+def _is_a_guess(tracker: Tracker) -> bool:
+    """Whether nobody asked for a place, and a word that is none was hardly taken for one."""
+    asked = tracker.get_slot("department_place") is not None
+    unsure = state.intent(tracker) == "inform_place" and state.confidence(tracker) < SURE
+    return unsure and not asked and not mentions.places(tracker)
 
 
 def _was_offered(tracker: Tracker) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import language, services, state
+from actions import danger, language, services, state
 from actions.forms import FORM_OF
 from actions.guides import begin_guide, offer_waiting
 from actions.second_topic import is_information, say_information, second_topic
@@ -51,6 +51,11 @@ class ActionAskAgain(Action):
             dispatcher.utter_message(
                 response="utter_greet_again" if state.is_busy(tracker) else "utter_greet"
             )
+        elif danger.say_after_thanks(dispatcher, tracker):
+            return state.understood(tracker)
+        elif tracker.get_slot("open_offer") == "department":
+            # Who thanks for the offer has what they need.
+            return state.understood(tracker) + state.changed(tracker, {"open_offer": None})
         return state.understood(tracker) + ask_again(dispatcher, tracker)
 
 
@@ -113,8 +118,10 @@ def resume(
         guide = state.guide_of(tracker, current)
         if not ended and not engine.is_offered_only(guide, current):
             turn = engine.show(guide, current)
+            # A second question in a row: the step stands just above, and is not said again.
+            said = "utter_back_to_guide" in state.last_responses(tracker)
             dispatcher.utter_message(response="utter_back_to_guide")
-            state.say(dispatcher, turn.lines)
+            state.say(dispatcher, engine.ask_again(guide, current).lines if said else turn.lines)
             return state.progress_events(tracker, turn.progress)
         forgotten = state.progress_events(tracker, None)
     waiting = state.paused(tracker)

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import services, state
+from actions import danger, services, state
 from videohjelp import clock
 from videohjelp.appointments.wording import say_coming, say_time
 from videohjelp.guides.model import Ending, Kind
@@ -41,6 +41,8 @@ class ActionHandoff(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if danger.say_again_to_who_asks_for_a_person(dispatcher, tracker):
+            return state.leave_everything(tracker) + state.understood(tracker)
         tried = state.tried(tracker)
         current = state.progress(tracker)
         guide = state.guide_of(tracker, current) if current is not None else None

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import state
+from actions import danger, state
 from actions.forms import FORMS
 from actions.guides import (
     UNSPECIFIED,
@@ -31,12 +31,6 @@ WITHOUT_GUIDE: dict[str, str] = {
     "affirm": "utter_affirm_without_question",
     "deny": "utter_deny_without_question",
     "dont_know": "utter_silence",
-}
-#: What is said to whoever is in danger, and the moves after which it is said again. A "no" to 113
-#: mostly means that nothing is wrong.
-DANGER: dict[str, frozenset[str]] = {
-    "utter_medical_emergency": frozenset({"affirm", "dont_know"}),
-    "utter_mental_health_crisis": frozenset({"affirm", "deny", "dont_know"}),
 }
 #: A "yes" less sure than this (0 to 1) is none: "the blue one" is like no topic, and so like it.
 SURE_OF_YES = 0.5
@@ -98,11 +92,8 @@ async def _answer_offer(
         # "It still does not work", after all was tried: whom to phone, not what else to ask.
         again = await hand_off(dispatcher, tracker, UNSPECIFIED, state.tried(tracker))
         return [*state.understood(tracker), *again]
-    for response in state.last_responses(tracker):
-        if move in DANGER.get(response, ()):
-            # Never "fine, anything else?", but the numbers again.
-            dispatcher.utter_message(response=response)
-            return state.understood(tracker)
+    if danger.say_again_to_move(dispatcher, tracker, move):
+        return state.understood(tracker)
     dispatcher.utter_message(response=WITHOUT_GUIDE.get(move, "utter_no_guide"))
     return state.understood(tracker)
 

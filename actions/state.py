@@ -209,6 +209,23 @@ def last_responses(tracker: Tracker) -> list[str]:
     return [str((event.get("metadata") or {}).get("utter_action")) for event in last_said(tracker)]
 
 
+def responses_of_turns(tracker: Tracker, turns: int) -> list[str]:
+    """The names of the responses to the patient's latest messages, in order.
+
+    turns: how many messages are looked at, without the one that is being answered.
+    """
+    names: list[str] = []
+    messages = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            messages += 1
+            if messages > turns:
+                break
+        elif event.get("event") == "bot" and messages:
+            names.append(str((event.get("metadata") or {}).get("utter_action")))
+    return names[::-1]
+
+
 def last_buttons(tracker: Tracker, response: str) -> list[dict[str, Any]]:
     """The buttons of a response among the assistant's last ones, as they were offered."""
     return [

@@ -182,6 +182,11 @@ async def test_an_unknown_place_gets_no_number(text: str) -> None:
     assert values(outcome, "utter_department_phone_unknown") == {}
 
 
+async def test_a_word_hardly_taken_for_a_place_is_not_understood() -> None:
+    tracker = create_tracker("kmera", "inform_place", 0.36, ranking=("camera_not_working",))
+    assert said(await run_action(ActionDepartmentPhone(), tracker)) == ["utter_did_you_mean"]
+
+
 async def test_an_answer_ends_the_misunderstandings() -> None:
     assert slots_set(await phone("Valen", misunderstood=1))["misunderstood"] == 0
 

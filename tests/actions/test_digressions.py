@@ -70,6 +70,22 @@ async def test_back_to_the_step(slots: dict[str, Any], responses: list[str]) -> 
     assert slots_set(outcome) == {}, "the patient is where they were"
 
 
+async def test_after_a_second_question_in_a_row_the_step_is_not_said_again() -> None:
+    events = [
+        patient("hva koster det?"),
+        assistant("utter_payment"),
+        assistant("utter_back_to_guide"),
+    ]
+    tracker = create_tracker(
+        "må jeg vise legitimasjon?",
+        "identification",
+        slots=in_guide(CAMERA, "allow"),
+        events=events,
+    )
+    outcome = await run_action(ActionAfterAnswer(), tracker)
+    assert said(outcome) == ["utter_back_to_guide", "utter_ask_helped"]
+
+
 async def test_a_walkthrough_that_was_only_offered_is_not_offered_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -169,10 +185,9 @@ async def test_a_second_topic_is_taken_up_once() -> None:
         (in_guide(CONNECT, "open_link"), ["utter_ask_next"]),
         (in_guide(DELAYED, "offer"), ["utter_sample_delayed"]),
         ({"open_offer": "return", "paused_guides": SOUND_PAUSED}, ["utter_offer_return"]),
-        ({"open_offer": "department"}, ["utter_offer_department"]),
         ({}, []),
     ],
-    ids=["troubleshooting", "walkthrough", "question", "return", "department", "nothing"],
+    ids=["troubleshooting", "walkthrough", "question", "return", "nothing"],
 )
 async def test_only_the_open_question_after_thanks(
     slots: dict[str, Any], responses: list[str]
@@ -180,6 +195,19 @@ async def test_only_the_open_question_after_thanks(
     outcome = await run_action(ActionAskAgain(), create_tracker("tusen takk", "thank", slots=slots))
     assert said(outcome) == responses
     assert slots_set(outcome) == {}
+
+
+async def test_thanks_for_the_departments_offer_declines_it() -> None:
+    slots = {"open_offer": "department"}
+    outcome = await run_action(ActionAskAgain(), create_tracker("takk", "thank", slots=slots))
+    assert said(outcome) == []
+    assert slots_set(outcome) == {"open_offer": None}
+
+
+@pytest.mark.parametrize("danger", ["utter_medical_emergency", "utter_mental_health_crisis"])
+async def test_thanks_after_danger(danger: str) -> None:
+    tracker = create_tracker("ok, ringer nå", "thank", events=[patient("..."), assistant(danger)])
+    assert said(await run_action(ActionAskAgain(), tracker)) == ["utter_after_danger"]
 
 
 async def test_the_forms_question_after_thanks() -> None:

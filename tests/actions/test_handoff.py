@@ -262,3 +262,25 @@ async def test_the_opening_hours_are_said_when_they_are_set(
 async def test_no_opening_hours_are_claimed_when_they_are_not_set() -> None:
     outcome = await run_action(ActionHandoff(), create_tracker("nummeret", "ikt_support_phone"))
     assert said(outcome) == ["utter_ikt_support_phone"]
+
+
+# --- danger just before -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("intent", [ASKS_IKT, ASKS_PERSON])
+@pytest.mark.parametrize("between", [0, 2])
+async def test_a_person_after_danger_is_no_technician(intent: str, between: int) -> None:
+    events = [patient("jeg orker ikke leve mer"), assistant("utter_mental_health_crisis")]
+    for _ in range(between):
+        events += [patient("hm"), assistant("utter_silence")]
+    outcome = await handed_over("er det noen jeg kan snakke med", intent, events=events)
+    assert said(outcome) == ["utter_mental_health_crisis"]
+    assert slots_set(outcome) == {}
+
+
+async def test_long_after_danger_a_technician_is_meant_again() -> None:
+    events = [patient("jeg får ikke puste"), assistant("utter_medical_emergency")]
+    for _ in range(3):
+        events += [patient("hm"), assistant("utter_silence")]
+    outcome = await handed_over("jeg vil snakke med noen", ASKS_PERSON, events=events)
+    assert said(outcome) == ["utter_talk_to_human"]

@@ -43,6 +43,18 @@ def test_in_time_a_message_is_enough(assistant: Assistant) -> None:
     assert conversation.say("ja").responses == ["utter_affirm_without_question"]
 
 
+def test_an_hour_after_the_advice_belongs_to_its_day(assistant: Assistant) -> None:
+    conversation = cancelling(assistant)
+    conversation.say("på fredag")
+    conversation.say("vet ikke")
+    reply = conversation.say("halv ni")
+    assert reply.responses == ["utter_cancellation_message", "utter_cancellation_reasoning_future"]
+    assert "fredag 27. november kl. 8.30" in reply.text
+    # Something else in between: the hour may be another appointment's.
+    conversation.say("Hvor mye koster en videotime?")
+    assert conversation.say("klokka halv ni").responses == [ASK_DAY]
+
+
 def test_day_and_hour_one_after_the_other(assistant: Assistant) -> None:
     conversation = cancelling(assistant)
     assert conversation.say("på fredag").responses == [ASK_HOUR]

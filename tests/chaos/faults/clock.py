@@ -24,7 +24,7 @@ VARIABLE = "FAKETIME_LIBRARY"
 #: Seconds by which the clock is off in turn, and for how long each.
 JUMPS, EACH = (3 * 3600, 0, -2 * 3600, 0, -1), 8.0
 #: In Oslo it is 03:00 and becomes 02:00.
-WINTER_TIME = datetime(2026, 10, 25, 1, 0, tzinfo=timezone.utc)
+WINTER_TIME = datetime(2027, 10, 31, 1, 0, tzinfo=timezone.utc)
 #: Seconds before it at which the server starts, however long that takes, and those at which the
 #: patients are: less than an hour's leap, so that their conversations go on.
 _START, _BEFORE = 3500.0, 15.0

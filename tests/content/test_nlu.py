@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from videohjelp.content.nlu import same_example
+from videohjelp.language.known_examples import same_example
 
 from .conftest import Project
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from videohjelp.content.nlu import same_example
 from videohjelp.evaluation.asking import understand
 from videohjelp.evaluation.messages import Expected
 from videohjelp.language.danger import DANGERS
 from videohjelp.language.danger_lists import read_danger_phrases
+from videohjelp.language.known_examples import same_example
 from videohjelp.language.normaliser import read_function_words
 from videohjelp.settings import ROOT
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from videohjelp.content.nlu import Example, same_example
+from videohjelp.content.nlu import Example
 from videohjelp.content.problem import Problem
+from videohjelp.language.known_examples import same_example
 
 #: In per cent of the letters. From here on, two examples of a topic are one sentence with another
 #: ending or one small word more ("mikrofonen (min) virker ikke"). Below, they are mostly one

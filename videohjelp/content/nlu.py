@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from videohjelp.content.problem import Problem
 from videohjelp.content.shapes import check_names, check_required
 from videohjelp.content.yaml_lines import Content, fields, items, line, text
 from videohjelp.device_check.intents import NEVER_WRITTEN
+from videohjelp.language.known_examples import same_example
 
 FOLDER = "data/nlu"
 #: The file with the moves of the conversation itself, which are never offered as a topic.
@@ -37,33 +37,6 @@ class Example:
     def place(self) -> str:
         """Where the example stands, as "file:line"."""
         return f"{self.path}:{self.line}"
-
-
-class _Punctuation(dict[int, "str | None"]):
-    """For str.translate: apostrophes go, other punctuation becomes a space."""
-
-    def __missing__(self, code: int) -> str | None:
-        character = chr(code)
-        value: str | None = character
-        if character in "'’´`":
-            value = None
-        elif unicodedata.category(character).startswith("P"):
-            value = " "
-        self[code] = value
-        return value
-
-
-_PUNCTUATION = _Punctuation()
-
-
-def same_example(written: str) -> str:
-    """What two examples have in common when they count as the same one.
-
-    Without difference of capitals, punctuation and spaces; an example of punctuation alone ("?!")
-    is taken as it is.
-    """
-    plain = " ".join(written.casefold().translate(_PUNCTUATION).split())
-    return plain or written.strip()
 
 
 def intents_in(content: Content, path: str) -> set[str]:

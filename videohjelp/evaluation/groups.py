@@ -13,8 +13,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import StratifiedGroupKFold
 
-from videohjelp.content.nlu import same_example
 from videohjelp.evaluation.comparable import Example
+from videohjelp.language.known_examples import same_example
 from videohjelp.language.normaliser import FunctionWords
 
 Integers = npt.NDArray[np.int64]

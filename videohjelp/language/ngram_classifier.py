@@ -28,7 +28,9 @@ from scipy.sparse import csr_matrix, hstack
 
 from videohjelp.language.cascade import Cascade, Reader, Thorough, weighted
 from videohjelp.language.contrasts import Contrasts, topic_turned_to
+from videohjelp.language.danger import DANGERS
 from videohjelp.language.danger_in_sentences import Ranking, with_danger_of_sentences
+from videohjelp.language.known_examples import KnownExamples
 from videohjelp.language.linear_model import LinearModel, fit
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
@@ -64,6 +66,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         turns = yaml.safe_load(Path(config["contrasts"]).read_text(encoding="utf-8"))
         self._contrasts = Contrasts(turns["conjunctions"], turns["negations"])
         self._cascade: Cascade | None = None
+        self._known = KnownExamples({})
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -132,6 +135,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         quick = fit(features, labels, float(self._config["regularization"]))
         thorough = self._fit_thorough(texts, labels, features) if self._config["vectors"] else None
         self._cascade = self._made(words, ngrams, quick, thorough)
+        self._known = KnownExamples.of(texts, labels)
         self._persist(self._cascade)
         return self._resource
 
@@ -171,6 +175,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if not text:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            elif (known := self._known.intent(text)) is not None:
+                ranking = self._rank_of_known(text, known)
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             else:
                 reader = self._reader()
                 ranking = with_danger_of_sentences(
@@ -194,6 +202,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._cascade is None:
             raise RuntimeError(NOT_TRAINED)
         return self._cascade.reader()
+
+    def _rank_of_known(self, text: str, known: str) -> Ranking:
+        """An example's own intent, and what else it is like; danger only if it is that."""
+        others = [one for one in self.rank(text) if one["name"] not in (known, *DANGERS)]
+        return [{"name": known, "confidence": 1.0}, *others]
 
     def _by_parts(
         self, text: str, ranking: Ranking, reader: Reader, topics: frozenset[str]
@@ -237,6 +250,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
                 "words": cascade.words.forms,
                 "vocabularies": cascade.ngrams.vocabularies(),
                 "labels": cascade.quick.labels,
+                "examples": self._known.intents,
                 "temperatures": {
                     "quick": cascade.quick.temperature,
                     "thorough": thorough.model.temperature if thorough else None,
@@ -266,6 +280,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return classifier
 
     def _restore(self, described: dict[str, Any], arrays: dict[str, Any]) -> None:
+        self._known = KnownExamples(described["examples"])
         thorough = None
         if described["temperatures"]["thorough"] is not None:
             thorough = Thorough(

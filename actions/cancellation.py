@@ -111,6 +111,10 @@ class ActionTakeAppointment(Action):
         if not named and len(state.text(tracker).split()) == 1:
             # "12345", "early": by itself it says nothing about an appointment.
             return await ActionNotUnderstood().run(dispatcher, tracker, domain)
+        current = state.progress(tracker)
+        if current is not None and _said(tracker).problem == "no_date":
+            # "It was at half past seven", where somebody is late: nothing to cancel.
+            return digressions.ask_again(dispatcher, tracker)
         return [*_day_said_before(tracker), FollowupAction("cancellation_form")]
 
 

@@ -20,7 +20,7 @@ from actions.guides import (
     take_move,
 )
 from actions.handoff import HANDED_OFF, hand_off
-from actions.not_understood import DID_YOU_MEAN
+from actions.not_understood import DID_YOU_MEAN, ActionNotUnderstood
 from videohjelp.guides import engine
 from videohjelp.guides.engine import Progress
 from videohjelp.guides.model import Move
@@ -33,7 +33,7 @@ WITHOUT_GUIDE: dict[str, str] = {
     "dont_know": "utter_silence",
 }
 #: A "yes" less sure than this (0 to 1) is none: "the blue one" is like no topic, and so like it.
-SURE_OF_YES = 0.5
+SURE_OF_YES = 0.65
 
 
 class ActionMoveInGuide(Action):
@@ -47,11 +47,10 @@ class ActionMoveInGuide(Action):
     ) -> list[EventType]:
         move = cast(Move, state.intent(tracker))
         current = state.progress(tracker)
+        if move == "affirm" and _is_no_yes(tracker):
+            return await _answer_no_yes(dispatcher, tracker, domain, current)
         if DID_YOU_MEAN in state.last_responses(tracker) and move in WITHOUT_GUIDE:
             return _answer_suggestions(dispatcher, tracker, current, move)
-        doubtful = state.confidence(tracker) < SURE_OF_YES
-        if move == "affirm" and (doubtful or number_in(state.text(tracker)) is not None):
-            return _choose_nothing(dispatcher, tracker, current)
         if current is not None and state.entity(tracker, "device") and state.is_correction(tracker):
             return await choose_device(dispatcher, tracker, current)  # "no, I meant the PC"
         meant = state.guide_meant(tracker)
@@ -62,16 +61,33 @@ class ActionMoveInGuide(Action):
         return await _answer_offer(dispatcher, tracker, move)
 
 
-def _choose_nothing(
-    dispatcher: CollectingDispatcher, tracker: Tracker, current: Progress | None
+def _is_no_yes(tracker: Tracker) -> bool:
+    """Whether it was hardly taken for a yes, or chooses by a number."""
+    unsure = state.confidence(tracker) < SURE_OF_YES
+    return unsure or number_in(state.text(tracker)) is not None
+
+
+async def _answer_no_yes(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: DomainDict,
+    current: Progress | None,
 ) -> list[EventType]:
-    """ "The second one", where there is nothing to choose from, or "the blue one": no "yes"."""
+    """ "The second one", where there is nothing to choose from, or "the blue one"."""
+    numbered = number_in(state.text(tracker)) is not None
+    suggested = DID_YOU_MEAN in state.last_responses(tracker)
+    if suggested and numbered:
+        return _answer_suggestions(dispatcher, tracker, current, "affirm")
+    if suggested:
+        return await ActionNotUnderstood().run(dispatcher, tracker, domain)
     if current is not None:
         state.say(dispatcher, engine.ask_again(state.guide_of(tracker, current), current).lines)
     elif state.paused(tracker):
         offer_waiting(dispatcher, state.paused(tracker))
-    else:
+    elif numbered:
         dispatcher.utter_message(response="utter_silence")
+    else:
+        return await ActionNotUnderstood().run(dispatcher, tracker, domain)
     return []
 
 
@@ -94,7 +110,8 @@ async def _answer_offer(
         return [*state.understood(tracker), *again]
     if danger.say_again_to_move(dispatcher, tracker, move):
         return state.understood(tracker)
-    dispatcher.utter_message(response=WITHOUT_GUIDE.get(move, "utter_no_guide"))
+    if move in WITHOUT_GUIDE or not state.active_form(tracker):
+        dispatcher.utter_message(response=WITHOUT_GUIDE.get(move, "utter_no_guide"))
     return state.understood(tracker)
 
 

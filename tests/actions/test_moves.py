@@ -293,6 +293,35 @@ async def test_a_topic_that_was_mentioned_only_begins_at_its_beginning() -> None
     assert slots_set(outcome)["paused_guides"] is None
 
 
+@pytest.mark.parametrize(
+    ("before", "response"),
+    [
+        ([], "utter_silence"),  # nothing that it could be, and so no suggestion
+        ([patient("?"), assistant("utter_did_you_mean")], "utter_not_understood"),
+    ],
+    ids=["outside guides", "after suggestions"],
+)
+async def test_what_is_hardly_a_yes_is_not_understood(
+    before: list[dict[str, Any]], response: str
+) -> None:
+    tracker = create_tracker(
+        "det blir som det blir",
+        "affirm",
+        0.45,
+        slots={"misunderstood": 1} if before else {},
+        events=before,
+    )
+    outcome = await run_action(ActionMoveInGuide(), tracker)
+    assert said(outcome) == [response]
+    assert slots_set(outcome)["misunderstood"] == len(before) // 2 + 1
+
+
+@pytest.mark.parametrize("move", ["ask_why", "next_step"])
+async def test_a_forms_question_stays_the_only_thing_said(move: str) -> None:
+    tracker = create_tracker("må eg seia kvifor?", move, form="cancellation_form")
+    assert said(await run_action(ActionMoveInGuide(), tracker)) == []
+
+
 async def test_back_to_an_interrupted_form() -> None:
     waiting = [{"guide": "cancellation_form", "step": None, "asking_device": False}]
     tracker = answer("ja", "affirm", {"open_offer": "return", "paused_guides": waiting})

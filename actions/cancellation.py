@@ -29,6 +29,8 @@ UNKNOWN = "unknown"
 
 #: Intents that can be an answer to "when is it?"; any other one, if sure, is a new question.
 ANSWERS = {"inform_appointment", "nlu_fallback", "affirm", "dont_know", "deny"}
+#: Intents that an answer with a day in it may be taken for.
+MOVES = {"next_step", "previous_step", "repeat"}
 #: Intents that start the form: their message may hold the day already.
 STARTS = {"cancel_or_change_appointment", "want_in_person"}
 #: What the assistant says about a day it cannot use.
@@ -261,6 +263,8 @@ def _is_new_question(tracker: Tracker) -> bool:
     if _said(tracker).problem == "no_date" and state.guide_meant(tracker) is not None:
         return True  # "no, I meant that the link does not work"
     intent = state.intent(tracker)
+    if intent in MOVES and _said(tracker).problem != "no_date":
+        return False  # "next Sunday"
     return intent not in ANSWERS | STARTS and state.confidence(tracker) >= SURE
 
 

@@ -290,6 +290,12 @@ async def test_a_day_that_can_mean_two_gives_a_button_for_each(
         assert json.loads("{" + entities) == {"date": expected[title]}
 
 
+async def test_a_next_in_front_of_a_day_is_no_next_step() -> None:
+    language = {"language": "en"}
+    outcome = await asked("next Thursday", "next_step", requested=DAY, slots=language)
+    assert said(outcome) == ["utter_appointment_ambiguous"]
+
+
 async def test_an_hour_does_not_settle_which_day_is_meant() -> None:
     payload = '/inform_appointment{"date": "2026-11-27"}'
     days = [{"title": "fredag 27. november", "payload": payload}]

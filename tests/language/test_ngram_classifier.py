@@ -265,3 +265,15 @@ def test_danger_in_unknown_words_is_not_believed(model: LocalModelStorage) -> No
     assert classifier.rank("hun puster ikke")[0]["name"] == "medical_emergency"
     unknown = classifier.rank("pustere pusterom pusten")
     assert "medical_emergency" not in [entry["name"] for entry in unknown]
+
+
+def test_an_example_word_for_word_is_certain(trained: NgramIntentClassifier) -> None:
+    found = message("Ingen  LYD!")
+    trained.process([found])
+    assert found.get("intent") == {"name": "no_sound", "confidence": 1.0}
+
+
+def test_a_button_word_for_word_is_its_topic(trained: NgramIntentClassifier) -> None:
+    found = message("I cannot get into the call")
+    trained.process([found])
+    assert found.get("intent") == {"name": "waiting_room_problem", "confidence": 1.0}

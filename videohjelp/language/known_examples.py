@@ -1,4 +1,4 @@
-"""What is written like a training example, word for word, means what the example means.
+"""What is written like a training example or a button, word for word, means what that means.
 
 A classifier may take even that for something else: "no" is the English "no" and Nynorsk's "now".
 """

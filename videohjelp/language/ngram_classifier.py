@@ -60,7 +60,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._topics = frozenset(read_topic_titles(Path(config["topics"])))
+        titles = read_topic_titles(Path(config["topics"]))
+        self._topics = frozenset(titles)
+        pairs = [(title, topic) for topic, said in titles.items() for title in said.values()]
+        self._titles = KnownExamples.of(*zip(*pairs, strict=True))
         listed = yaml.safe_load(Path(config["greetings"]).read_text(encoding="utf-8"))
         self._greetings = Greetings(listed["greetings"], listed["introductions"])
         turns = yaml.safe_load(Path(config["contrasts"]).read_text(encoding="utf-8"))
@@ -175,7 +178,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if not text:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
-            elif (known := self._known.intent(text)) is not None:
+            elif (known := self._known.intent(text) or self._titles.intent(text)) is not None:
                 ranking = self._rank_of_known(text, known)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -22,8 +22,9 @@ class Check:
     command: tuple[str, ...]
 
 
-#: The conversation tests look at all that was said in them; a newcomer's machine does nothing else.
-ALONE = ("tests/conversations", "tests/test_two_commands.py")
+#: The conversation tests look at all that was said in them; a newcomer's machine does nothing else,
+#: and a screen reader that waits for a processor falls silent.
+ALONE = ("tests/conversations", "tests/screenreader", "tests/test_two_commands.py")
 BIN = ROOT / ".venv" / "bin"
 PYTEST = (f"{BIN}/python", "-m", "pytest", "--durations=8", "-q")
 NPM = ("npm", "--prefix", "widget", "--silent")

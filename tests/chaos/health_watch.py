@@ -90,7 +90,9 @@ class HealthWatch:
 def _within(look: Look, fault: Fault) -> bool:
     """Whether a process was asked when it must have noticed, and answered before the end."""
     ended = fault.ended or look.asked
-    return fault.begun + NOTICED_WITHIN < look.asked < ended - 2 * PAUSE - _LOOK_LASTS
+    # What a process is to bear, it need not notice.
+    noticed = fault.begun + (0.0 if fault.ready else NOTICED_WITHIN)
+    return noticed < look.asked < ended - 2 * PAUSE - _LOOK_LASTS
 
 
 #: Seconds that an answer may take: readiness waits so long for what does not answer.

@@ -32,8 +32,8 @@ WEB = (
     "skjermen er svart blåveis og bildet fryser, skriv til kvitfugl.solstrand@example.no",
     "blåveis blåveis fnr 15108695088",
     "kva kostar ein pizza i blåveis",
-    DANGER,
     "Jeg vil snakke med et menneske",
+    DANGER,
 )
 DRAIN_SECONDS = "1.5"
 OWN_ID = "proxy-id.of-a-request_1"

@@ -20,8 +20,11 @@ _SENTENCES = {
     "pin": ("pin {}", "pin {}"),
     "name": ("jeg heter {}", "eg heiter {}", "my name is {}"),
 }
-#: Moments and shares have as many digits as a room number; no identifier is written like them.
-_NOT_NUMBERS = re.compile(rb"\d+\.\d{6,}|\d\d:\d\d:\d\d\.\d{6}|\d\.\d{3,}")
+#: Moments, shares, ids and tokens hold as many digits as a room number; none is written like them.
+_NOT_NUMBERS = re.compile(
+    rb"\d+\.\d{6,}|\d\d:\d\d:\d\d\.\d{6}|\d\.\d{3,}"
+    rb"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}(?![\w-])"
+)
 _DIGITS = re.compile(rb"\d+(?:(?:[ \-]|\xc2\xa0|%20|\+)?\d+)*")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -90,7 +91,9 @@ async def test_a_message_that_was_not_redacted_leaves_nothing_through_its_entiti
     kept = (await read(store, "a")).latest_message
     assert kept is not None
     assert kept.entities == entities, "days, hours and ids are kept as they are"
-    assert not any(part in on_disk(file) for part in (b"12.70", b"1970", b"2070", b"12345"))
+    # The moments of the events have digits enough to be like any of these.
+    kept_bytes = re.sub(rb"\d{10}\.\d+", b"", on_disk(file))
+    assert not any(part in kept_bytes for part in (b"12.70", b"1970", b"2070", b"12345"))
 
 
 async def test_slots_in_a_checkpoint_are_redacted_too(store: ConversationStore, file: Path) -> None:

@@ -34,7 +34,7 @@ def word_places(text: str) -> tuple[tuple[int, int], ...]:
     places: list[tuple[int, int]] = []
     inside = False
     for index, character in enumerate(text):
-        if character in _JOINING or unicodedata.combining(character):
+        if character in _JOINING or _is_no_letter_of_its_own(character):
             continue
         # One sign may be two words: "½".
         parts = folded(character).split()
@@ -43,6 +43,11 @@ def word_places(text: str) -> tuple[tuple[int, int], ...]:
             places[-1] = (places[-1][0], index + 1)
         places += [(index, index + 1)] * (len(parts) - goes_on)
     return tuple(places)
+
+
+def _is_no_letter_of_its_own(character: str) -> bool:
+    # U+0345 is a combining sign, and in small letters an iota.
+    return all(map(unicodedata.combining, unicodedata.normalize("NFKD", character.casefold())))
 
 
 def stem(word: str) -> str:

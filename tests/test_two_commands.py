@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,8 +66,12 @@ def make_run(folder: Path, port: int = 0) -> Iterator[Running]:
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
+            # A server that goes on is a failure, and nothing to wait for.
+            killing = threading.Timer(60, os.killpg, (process.pid, signal.SIGKILL))
+            killing.start()
             printed += process.stdout.readlines()
             process.wait(timeout=30)
+            killing.cancel()
 
 
 def test_a_newcomer_is_helped_and_the_second_start_is_quick(clone: Path) -> None:

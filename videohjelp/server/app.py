@@ -70,6 +70,9 @@ log = structlog.get_logger("videohjelp.server")
 #: up to twelve bytes ("%F0%9F%98%80").
 REQUEST_MAX_SIZE = 32_768
 
+#: Seconds after which the loop runs for good.
+_UNTIL_IT_RUNS = 0.1
+
 
 def create_app(agent: Agent) -> Sanic:
     """The application around a loaded agent."""
@@ -168,8 +171,9 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
         log.info("ready", seconds=round(seconds, 1))
 
     async def announce_when_running(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        # Sanic calls this just before the loop runs for good; a Ctrl-C until then would hang.
-        loop.call_soon(announce)
+        # Sanic calls this just before the loop runs for good; a Ctrl-C until then would be lost,
+        # and what is called soon may still come before.
+        loop.call_later(_UNTIL_IT_RUNS, announce)
 
     app.register_listener(announce_when_running, "after_server_start")
     app.run(sock=listening, protocol=DeadlineProtocol, access_log=False, motd=False, debug=False)

@@ -13,8 +13,9 @@ DANGER: dict[str, frozenset[str]] = {
     "utter_medical_emergency": frozenset({"affirm", "dont_know"}),
     "utter_mental_health_crisis": frozenset({"affirm", "deny", "dont_know"}),
 }
-#: Among so many of the assistant's last turns: "is there somebody I can talk to", a little later.
-_TURNS = 3
+#: "Is there somebody I can talk to" is about a danger so many messages ago. It is counted from what
+#: the patient wrote: the numbers said again do not begin it anew.
+_MESSAGES = 3
 
 
 def say_again_to_move(dispatcher: CollectingDispatcher, tracker: Tracker, move: str) -> bool:
@@ -27,11 +28,16 @@ def say_again_to_move(dispatcher: CollectingDispatcher, tracker: Tracker, move: 
 
 
 def say_again_to_who_asks_for_a_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Whom to talk to and whom to phone, when danger was written lately; whether it was said."""
-    lately = [one for one in state.responses_of_turns(tracker, _TURNS) if one in DANGER]
-    if lately:
-        dispatcher.utter_message(response=lately[-1])
-    return bool(lately)
+    """Whom to talk to and whom to phone, when danger was written lately; whether it was said.
+
+    Who asks for Kundesenteret by name gets its number, but right after the danger.
+    """
+    messages = 1 if state.intent(tracker) == "ikt_support_phone" else _MESSAGES
+    responses = [f"utter_{intent}" for intent in state.earlier_intents(tracker, messages)]
+    lately = next((one for one in responses if one in DANGER), None)
+    if lately is not None:
+        dispatcher.utter_message(response=lately)
+    return lately is not None
 
 
 def say_after_thanks(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:

@@ -209,21 +209,14 @@ def last_responses(tracker: Tracker) -> list[str]:
     return [str((event.get("metadata") or {}).get("utter_action")) for event in last_said(tracker)]
 
 
-def responses_of_turns(tracker: Tracker, turns: int) -> list[str]:
-    """The names of the responses to the patient's latest messages, in order.
+def earlier_intents(tracker: Tracker, messages: int) -> list[str]:
+    """The intents of the patient's messages before the one that is answered, the latest first.
 
-    turns: how many messages are looked at, without the one that is being answered.
+    messages: how many are looked at.
     """
-    names: list[str] = []
-    messages = 0
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            messages += 1
-            if messages > turns:
-                break
-        elif event.get("event") == "bot" and messages:
-            names.append(str((event.get("metadata") or {}).get("utter_action")))
-    return names[::-1]
+    said = [event for event in reversed(tracker.events) if event.get("event") == "user"]
+    parsed = [event.get("parse_data") or {} for event in said[1 : messages + 1]]
+    return [str((one.get("intent") or {}).get("name") or "") for one in parsed]
 
 
 def last_buttons(tracker: Tracker, response: str) -> list[dict[str, Any]]:

@@ -267,20 +267,35 @@ async def test_no_opening_hours_are_claimed_when_they_are_not_set() -> None:
 # --- danger just before -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("intent", [ASKS_IKT, ASKS_PERSON])
-@pytest.mark.parametrize("between", [0, 2])
-async def test_a_person_after_danger_is_no_technician(intent: str, between: int) -> None:
-    events = [patient("jeg orker ikke leve mer"), assistant("utter_mental_health_crisis")]
-    for _ in range(between):
-        events += [patient("hm"), assistant("utter_silence")]
+def after_danger(*between: str) -> list[dict[str, Any]]:
+    """Danger, the answer to it, and what the patient wrote since, each answered like the danger."""
+    events: list[dict[str, Any]] = []
+    for name in ("mental_health_crisis", *between):
+        written = {**patient("..."), "parse_data": {"intent": {"name": name}}}
+        events += [written, assistant("utter_mental_health_crisis")]
+    return events
+
+
+@pytest.mark.parametrize(
+    ("intent", "between"),
+    [(ASKS_PERSON, []), (ASKS_PERSON, ["silence", ASKS_PERSON]), (ASKS_IKT, [])],
+)
+async def test_a_person_after_danger_is_no_technician(intent: str, between: list[str]) -> None:
+    events = after_danger(*between)
     outcome = await handed_over("er det noen jeg kan snakke med", intent, events=events)
     assert said(outcome) == ["utter_mental_health_crisis"]
     assert slots_set(outcome) == {}
 
 
-async def test_long_after_danger_a_technician_is_meant_again() -> None:
-    events = [patient("jeg får ikke puste"), assistant("utter_medical_emergency")]
-    for _ in range(3):
-        events += [patient("hm"), assistant("utter_silence")]
-    outcome = await handed_over("jeg vil snakke med noen", ASKS_PERSON, events=events)
-    assert said(outcome) == ["utter_talk_to_human"]
+@pytest.mark.parametrize(
+    ("intent", "between", "response"),
+    [
+        (ASKS_PERSON, [ASKS_PERSON] * 3, "utter_talk_to_human"),
+        (ASKS_IKT, [ASKS_IKT], "utter_ikt_support_phone"),
+    ],
+)
+async def test_who_asks_on_after_a_false_alarm_gets_the_number(
+    intent: str, between: list[str], response: str
+) -> None:
+    outcome = await handed_over("jeg vil snakke med noen", intent, events=after_danger(*between))
+    assert said(outcome)[0] == response

@@ -50,6 +50,13 @@ def test_a_message_that_waited_is_answered_at_once(clocked: Clocked) -> None:
     assert clocked.claim() is not None
 
 
+def test_what_is_put_in_by_a_turn_that_began_before_is_answered_at_once(clocked: Clocked) -> None:
+    clocked.set(RIGHT)
+    assert clocked.claim() is None
+    assert clocked.channel.receive(at=RIGHT + FAST)
+    assert clocked.claim() is not None
+
+
 def test_a_message_of_a_process_that_was_killed_is_free_after_its_lease(clocked: Clocked) -> None:
     assert clocked.channel.receive(at=RIGHT + FAST)
     assert clocked.claim() is not None

@@ -16,6 +16,9 @@ log = structlog.get_logger("videohjelp.sms")
 
 #: Seconds by which a clock that was set back is behind at least.
 _SET_BACK = 0.5
+#: Seconds for which it looks after a clock was set back: a turn that was under way then puts its
+#: reply into the queue with the time at which it began.
+_LOOKS_FOR = 60.0
 
 
 class QueueClock:
@@ -32,16 +35,20 @@ class QueueClock:
         self._longest = longest
         #: By how much the clock was ahead of the one that nobody sets; a restart looks as well.
         self._ahead: float | None = None
+        #: Until when it looks (time.monotonic()).
+        self._looks_until = 0.0
 
     def now(self) -> datetime:
         """The present moment (UTC). Raises sqlalchemy.exc.SQLAlchemyError.
 
-        What is due later than it can have been meant is brought back whenever the clock was set
-        back since the last call, and at the first one.
+        What is due later than it can have been meant is brought back for a minute after the clock
+        was set back, and at the first call.
         """
-        moment = database_now(self._engine)
-        ahead = moment.timestamp() - monotonic()
-        if self._ahead is None or ahead < self._ahead - _SET_BACK:
+        moment, steady = database_now(self._engine), monotonic()
+        ahead = moment.timestamp() - steady
+        if self._ahead is not None and ahead < self._ahead - _SET_BACK:
+            self._looks_until = steady + _LOOKS_FOR
+        if self._ahead is None or steady < self._looks_until:
             changed = set_right(self._engine, self._table, moment, self._longest)
             if changed:
                 log.warning("clock_was_set_back", queue=self._table.name, brought_back=changed)

@@ -42,7 +42,7 @@ def say_again_to_who_asks_for_a_person(dispatcher: CollectingDispatcher, tracker
 
 def say_after_thanks(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     """To "thanks, I will phone them", right after danger: the numbers in short; whether said."""
-    found = not DANGER.keys().isdisjoint(state.last_responses(tracker))
-    if found:
-        dispatcher.utter_message(response="utter_after_danger")
-    return found
+    just_said = next((one for one in state.last_responses(tracker) if one in DANGER), None)
+    if just_said is not None:
+        dispatcher.utter_message(response=just_said.replace("utter_", "utter_after_"))
+    return just_said is not None

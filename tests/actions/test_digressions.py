@@ -204,10 +204,11 @@ async def test_thanks_for_the_departments_offer_declines_it() -> None:
     assert slots_set(outcome) == {"open_offer": None}
 
 
-@pytest.mark.parametrize("danger", ["utter_medical_emergency", "utter_mental_health_crisis"])
+@pytest.mark.parametrize("danger", ["medical_emergency", "mental_health_crisis"])
 async def test_thanks_after_danger(danger: str) -> None:
-    tracker = create_tracker("ok, ringer nå", "thank", events=[patient("..."), assistant(danger)])
-    assert said(await run_action(ActionAskAgain(), tracker)) == ["utter_after_danger"]
+    events = [patient("..."), assistant(f"utter_{danger}")]
+    tracker = create_tracker("ok, ringer nå", "thank", events=events)
+    assert said(await run_action(ActionAskAgain(), tracker)) == [f"utter_after_{danger}"]
 
 
 async def test_the_forms_question_after_thanks() -> None:

@@ -13,6 +13,11 @@ DANGER: dict[str, frozenset[str]] = {
     "utter_medical_emergency": frozenset({"affirm", "dont_know"}),
     "utter_mental_health_crisis": frozenset({"affirm", "deny", "dont_know"}),
 }
+#: What is said to thanks right after it, in short.
+_AFTER_THANKS = {
+    "utter_medical_emergency": "utter_after_medical_emergency",
+    "utter_mental_health_crisis": "utter_after_mental_health_crisis",
+}
 #: "Is there somebody I can talk to" is about a danger so many messages ago. It is counted from what
 #: the patient wrote: the numbers said again do not begin it anew.
 _MESSAGES = 3
@@ -44,5 +49,5 @@ def say_after_thanks(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool
     """To "thanks, I will phone them", right after danger: the numbers in short; whether said."""
     just_said = next((one for one in state.last_responses(tracker) if one in DANGER), None)
     if just_said is not None:
-        dispatcher.utter_message(response=just_said.replace("utter_", "utter_after_"))
+        dispatcher.utter_message(response=_AFTER_THANKS[just_said])
     return just_said is not None

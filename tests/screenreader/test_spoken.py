@@ -102,8 +102,9 @@ def test_each_turn_is_spoken_once_and_in_order(desktop: Desktop, orca: Orca, win
     hear.reach("Tab: the button on the hospital's page", "Tab", widget.launcher)
     hear.step("Enter: the dialog opens", "Return", until=widget.begin)
     # As long as the page is on its way Orca names the dialog, later it reads what stands in it.
+    # Before either it may say what became of the button that was pressed.
     _, opened = hear.steps.pop()
-    assert opened[0].startswith("Videohjelp")
+    assert [line for line in opened if line != "expanded"][0].startswith("Videohjelp")
     hear.reach("Tab: the button that starts", "Tab", widget.begin)
     hear.step("Enter: the conversation starts", "Return", until=widget.next_answer())
     hear.step("a question", "Return", text=QUESTION, until=widget.next_answer())

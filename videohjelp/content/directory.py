@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from videohjelp.content.problem import Problem
 from videohjelp.content.yaml_lines import Content
 from videohjelp.directory.entries import DirectoryEntry
@@ -26,6 +28,18 @@ def check_directory(content: Content) -> tuple[tuple[DirectoryEntry, ...] | None
     except DirectoryError as error:
         problems.extend(_as_problems(HOSPITALS, error))
     return entries, problems
+
+
+def check_verified_days(content: Content, today: date) -> list[Problem]:
+    """Gives the mistakes in the directory, with numbers verified on a day yet to come among them.
+
+    today: in Norway. It is not asked at each start, when only the machine's clock may be wrong.
+    """
+    try:
+        read_directory(content.root / DEPARTMENTS, today)
+    except DirectoryError as error:
+        return _as_problems(DEPARTMENTS, error)
+    return []
 
 
 def _as_problems(path: str, error: DirectoryError) -> list[Problem]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from videohjelp.clock import now
 from videohjelp.directory.problems import DirectoryError
 from videohjelp.directory.reading import read_directory
 from videohjelp.directory.store import import_file
@@ -22,7 +23,7 @@ def check(path: Path, out: TextIO | None = None) -> int:
     1 with.
     """
     try:
-        entries = read_directory(path)
+        entries = read_directory(path, now().date())
     except DirectoryError as error:
         return _print_problems(error, out)
     unverified = sum(entry.needs_check for entry in entries)
@@ -36,7 +37,7 @@ def import_(source: Path, target: Path, out: TextIO | None = None) -> int:
     Gives the exit code: 0 when replaced, 1 with mistakes, 2 when `target` cannot be written.
     """
     try:
-        entries = import_file(source, target)
+        entries = import_file(source, target, now().date())
     except DirectoryError as error:
         code = _print_problems(error, out)
         _print(f"{target} er ikke endret.", out)

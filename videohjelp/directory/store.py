@@ -72,9 +72,7 @@ class DirectoryFile:
         return _stamp_of(self._path), _stamp_of(self._hospitals_path)
 
 
-def import_file(
-    source: Path, target: Path, today: date | None = None
-) -> tuple[DirectoryEntry, ...]:
+def import_file(source: Path, target: Path, today: date) -> tuple[DirectoryEntry, ...]:
     """Check `source` (.csv or .xlsx) and put it in the place of `target` (a .csv) in one step.
 
     `today` is as in `read_directory`. Gives the entries now in force. Raises DirectoryError with

@@ -47,6 +47,17 @@ def test_else_the_whole_message_holds(text: str, whole: str) -> None:
     assert turned_to(text, whole) is None
 
 
+def test_that_something_is_wrong_is_no_topic_to_turn_to() -> None:
+    found = topic_turned_to(
+        "Jeg hører ikke legen, men YouTube har lyd, hva er galt?",
+        "no_sound",
+        lambda clause: ("technical_problem", 1.0),
+        {*TOPICS, "technical_problem"},
+        CONTRASTS,
+    )
+    assert found is None
+
+
 def test_something_else_instead() -> None:
     assert turned_to("glem det, hva koster det egentlig", "stop_flow") == "payment"
     assert turned_to("glem det", "stop_flow") is None

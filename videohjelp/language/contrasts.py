@@ -16,6 +16,8 @@ SURE_BEHIND_CONTRAST = 0.98
 #: "Forget it, I would rather cancel": the "forget it" is no doubt about what follows.
 SURE_BEHIND_STOP = 0.9
 STOP = "stop_flow"
+#: Says only that something is wrong: "I hear nothing, but YouTube has sound, something is wrong".
+_UNSPECIFIED = "technical_problem"
 #: A clause of fewer words seldom says what is meant.
 _MIN_WORDS = 3
 _PAUSE = re.compile(r"[,.;:!\n]+\s*|\s+-\s+")
@@ -61,6 +63,6 @@ def topic_turned_to(
     if len(clause.split()) < _MIN_WORDS:
         return None
     intent, confidence = classify(clause)
-    if confidence < least or intent not in topics or intent in DANGERS:
+    if confidence < least or intent not in topics or intent in {*DANGERS, _UNSPECIFIED}:
         return None
     return intent, confidence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -71,6 +72,26 @@ def test_language_switch_during_the_conversation(page: Page) -> None:
     assert [post["language"] for post in posts(calls)] == ["en"]
     page.reload()
     expect(page.get_by_label("Write your message")).to_be_visible()
+
+
+def test_what_stands_in_a_message_is_in_its_language(page: Page) -> None:
+    start(page)
+    ask(page, NAME_QUESTION)
+    ask(page, "I have no sound, what can I do?")
+    expect_norwegian_then_english(page)
+    page.reload()
+    expect_norwegian_then_english(page)
+
+
+def expect_norwegian_then_english(page: Page) -> None:
+    expect(page.get_by_label("Write your message")).to_be_visible()
+    rated = page.get_by_role("group", name=re.compile("Vurder svaret|Rate the answer"))
+    expect(rated.locator("button")).to_have_text(
+        ["Nyttig", "Ikke nyttig", "Helpful", "Not helpful"]
+    )
+    expect(robot(page).last.get_by_role("group", name="Rate the answer")).to_be_visible()
+    expect(robot(page).last.get_by_role("group", name="Choices")).to_be_visible()
+    expect(own(page).locator(".speaker")).to_have_text(["Du", "You"])
 
 
 @pytest.mark.parametrize("size", [125, 150])

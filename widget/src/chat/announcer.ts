@@ -4,7 +4,7 @@
  */
 
 import { element, make } from "../shared/dom";
-import { language, t } from "../shared/language";
+import { language, textsIn } from "../shared/language";
 import type { Message } from "./types";
 
 /** Long enough to be picked up, short enough that nobody later stumbles over it. */
@@ -12,17 +12,19 @@ const STAYS_MS = 7_000;
 /** A screen reader breaks off when the focus moves: where it went is said first. */
 const BEGINS_MS = 300;
 
-/** Says a sentence, which is in the page's language, once. */
-export function announce(sentence: string): void {
+/** Says a sentence once. It is in the page's language unless told otherwise. */
+export function announce(sentence: string, spoken = language()): void {
   const node = make("p", "", sentence.replace(/\s+/g, " ").trim());
-  node.lang = language();
+  node.lang = spoken;
   setTimeout(() => element("announcer", HTMLElement).append(node), BEGINS_MS);
   setTimeout(() => node.remove(), BEGINS_MS + STAYS_MS);
 }
 
 /** Says all that the assistant answered in one turn, once. */
 export function announceTurn(messages: readonly Message[]): void {
-  if (messages.length === 0) return;
+  const last = messages.at(-1);
+  if (!last) return;
+  const t = textsIn(last.language);
   const texts = messages.map(({ text, progress, buttons }) =>
     [
       progress ? `${t("progress", progress)}.` : "",
@@ -30,5 +32,5 @@ export function announceTurn(messages: readonly Message[]): void {
       buttons?.length ? `${t("choices")}: ${buttons.map(({ title }) => title).join(", ")}.` : "",
     ].join(" "),
   );
-  announce(`${t("robot")}: ${texts.join(" ")}`);
+  announce(`${t("robot")}: ${texts.join(" ")}`, last.language);
 }

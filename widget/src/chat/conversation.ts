@@ -71,11 +71,11 @@ export class Conversation {
    */
   async restore(): Promise<void> {
     const messages = await fetchMessages(0);
-    this.#take(messages);
-    this.#turn.drop();
-    for (const [seq, button] of this.#presses.of(messages)) log.showSpent(seq, button);
     const last = messages.findLast(({ from }) => from === "assistant");
     if (last && isLanguage(last.language)) setLanguage(last.language);
+    this.#take(messages);
+    this.#turn.drop();
+    for (const [offer, button] of this.#presses.of(messages)) log.showSpent(offer, button);
     for (const sending of this.#delivery.sendings) {
       if (sending.text && !this.#transcript.has(sending.id)) log.addSending(sending);
     }
@@ -151,8 +151,11 @@ export class Conversation {
     if (this.#isClosed) return;
     const fresh = this.#transcript.merge(arrived);
     if (fresh.length === 0) return;
-    fresh.forEach(log.addMessage);
     const answers = fresh.filter(({ from }) => from === "assistant");
+    const spoken = answers.at(-1)?.language;
+    // Before the answer is shown: whatever the page says of it, or around it, is in its language.
+    if (spoken) this.#follow(spoken);
+    fresh.forEach(log.addMessage);
     this.#turn.add(answers, this.#delivery.isRunning);
     if (answers.length > 0) {
       showTyping(false);
@@ -166,8 +169,8 @@ export class Conversation {
   }
 
   #answered(messages: readonly Message[]): void {
-    hasContact();
     this.#take(messages);
+    hasContact(); // not before: it is announced in the language that the answer may have changed
     this.#turn.complete();
     hideLate();
   }
@@ -176,7 +179,6 @@ export class Conversation {
   #told(messages: readonly Message[]): void {
     const last = messages.at(-1);
     if (!last) return;
-    this.#follow(last.language);
     announceTurn(messages);
     countUnread(messages.length);
     const asks = (last.buttons ?? []).length > 0 || last.text.trimEnd().endsWith("?");

@@ -1,16 +1,20 @@
-/** "Was this answer helpful?" below an answer, with undo and a comment. */
+/** "Was this answer helpful?" below an answer and in its language, with undo and a comment. */
 
 import { make, makeButton } from "../shared/dom";
-import { t } from "../shared/language";
+import { type Language, type Texts, textsIn } from "../shared/language";
 import { announce } from "./announcer";
 import { ApiError, sendFeedback } from "./api";
 import { findPrivateNumber } from "./private-numbers";
-import type { Rating } from "./types";
+import type { Message, Rating } from "./types";
 
 const LONGEST_COMMENT = 500;
 
 /** @returns the question, or what was answered; it changes by itself */
-export function feedback(seq: number, rating: Rating | undefined, onRated: (rating: Rating | null) => void): HTMLElement {
+export function feedback(
+  { seq, rating, language }: Message,
+  onRated: (rating: Rating | null) => void,
+): HTMLElement {
+  const t = textsIn(language);
   const place = make("div", "feedback");
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", t("rate"));
@@ -20,24 +24,24 @@ export function feedback(seq: number, rating: Rating | undefined, onRated: (rati
       await sendFeedback(seq, next, "");
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      say(place, error.sentence || t("rate_failed"));
+      say(place, error.sentence || t("rate_failed"), language);
       return;
     }
     onRated(next);
     if (next) showRated(next, true);
     else showQuestion(true);
-    announce(t(next ? "rated" : "rate_undone"));
+    announce(t(next ? "rated" : "rate_undone"), language);
   }
 
   function showQuestion(moveFocus: boolean): void {
-    const buttons = (["up", "down"] as const).map((one) => thumb(one, () => void rate(one)));
+    const buttons = (["up", "down"] as const).map((one) => thumb(one, t, () => void rate(one)));
     place.replaceChildren(...buttons);
     if (moveFocus) buttons[0]?.focus();
   }
 
   function showRated(given: Rating, moveFocus: boolean): void {
     const undo = quiet(t("rate_undo"), () => void rate(null));
-    place.replaceChildren(make("span", "", `${t(`rate_${given}`)}. ${t("rated")}`), undo, commentForm(seq, given));
+    place.replaceChildren(make("span", "", `${t(`rate_${given}`)}. ${t("rated")}`), undo, commentForm(seq, given, language));
     if (moveFocus) undo.focus();
   }
 
@@ -46,13 +50,14 @@ export function feedback(seq: number, rating: Rating | undefined, onRated: (rati
   return place;
 }
 
-function thumb(rating: Rating, onClick: () => void): HTMLButtonElement {
+function thumb(rating: Rating, t: Texts, onClick: () => void): HTMLButtonElement {
   const button = quiet(t(`rate_${rating}`), onClick);
   button.prepend(make("span", `thumb ${rating}`));
   return button;
 }
 
-function commentForm(seq: number, rating: Rating): HTMLElement {
+function commentForm(seq: number, rating: Rating, language: Language): HTMLElement {
+  const t = textsIn(language);
   const field = make("textarea", "ds-input");
   field.rows = 2;
   field.maxLength = LONGEST_COMMENT;
@@ -63,12 +68,12 @@ function commentForm(seq: number, rating: Rating): HTMLElement {
   async function submit(): Promise<void> {
     const comment = field.value.trim();
     if (!comment) return field.focus();
-    if (findPrivateNumber(comment, new Set()) === "identity") return say(form, t("error_identity"));
+    if (findPrivateNumber(comment, new Set()) === "identity") return say(form, t("error_identity"), language);
     try {
       await sendFeedback(seq, rating, comment);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return say(form, error.sentence || t("rate_failed"));
+      return say(form, error.sentence || t("rate_failed"), language);
     }
     const thanks = make("p", "note", t("comment_sent"));
     thanks.tabIndex = -1;
@@ -87,8 +92,8 @@ function quiet(title: string, onClick: () => void): HTMLButtonElement {
 }
 
 /** Says why it did not work, beside what was pressed. */
-function say(place: HTMLElement, sentence: string): void {
+function say(place: HTMLElement, sentence: string, language: Language): void {
   place.querySelector(".problem")?.remove();
   place.append(make("p", "problem", sentence));
-  announce(sentence);
+  announce(sentence, language);
 }

@@ -77,22 +77,22 @@ export function offerChoices(message: Message | null, onPress: (button: Button) 
     if (!isSpent && group.parentElement !== keep) removeKeepingFocus(group);
   }
   if (!keep || !message.buttons?.length || keep.querySelector(".choices")) return;
-  keep.querySelector(".bubble")?.after(choiceGroup(message.buttons, onPress));
+  keep.querySelector(".bubble")?.after(choiceGroup(message.buttons, message.language, onPress));
 }
 
 /** Shows which button of a message was pressed before a reload. */
-export function showSpent(seq: number, button: Button): void {
-  stored.get(seq)?.querySelector(".bubble")?.after(spentGroup(button));
+export function showSpent({ seq, language: spoken }: Message, button: Button): void {
+  stored.get(seq)?.querySelector(".bubble")?.after(spentGroup(button, spoken));
 }
 
 /** Asks about the answers that end a turn, and no longer about those that do not. */
 export function askAbout(ends: readonly Message[], onRated: (seq: number, rating: Rating | null) => void): void {
   const seqs = new Set(ends.map(({ seq }) => seq));
   for (const [seq, node] of stored) if (!seqs.has(seq)) node.querySelector(":scope > .feedback")?.remove();
-  for (const { seq, rating } of ends) {
-    const node = stored.get(seq);
+  for (const message of ends) {
+    const node = stored.get(message.seq);
     if (!node || node.querySelector(":scope > .feedback")) continue;
-    node.append(feedback(seq, rating, (next) => onRated(seq, next)));
+    node.append(feedback(message, (next) => onRated(message.seq, next)));
   }
 }
 

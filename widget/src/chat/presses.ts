@@ -12,15 +12,15 @@ export class Presses {
     remember("presses", JSON.stringify([...this.#pressed]));
   }
 
-  /** @returns the pressed buttons by the seq of the message that offered them */
-  of(messages: readonly Message[]): Map<number, Button> {
-    const found = new Map<number, Button>();
+  /** @returns the pressed buttons by the message that offered them */
+  of(messages: readonly Message[]): Map<Message, Button> {
+    const found = new Map<Message, Button>();
     messages.forEach(({ id }, at) => {
       const pressed = id === undefined ? undefined : this.#pressed.get(id);
       if (pressed === undefined) return;
       const offer = messages.slice(0, at).findLast(({ from }) => from === "assistant");
       const button = offer?.buttons?.find((one) => one.id === pressed);
-      if (offer && button) found.set(offer.seq, button);
+      if (offer && button) found.set(offer, button);
     });
     return found;
   }

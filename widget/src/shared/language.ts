@@ -23,14 +23,22 @@ export function isLanguage(value: unknown): value is Language {
 
 /**
  * @param values for the text's {names}
- * @returns the text in the page's language
+ * @returns the text
  * @throws Error when texts.yml has no such text
  */
-export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  const text = TEXTS[key]?.[current];
-  if (text === undefined) throw new Error(`no text ${key}`);
-  return fill(text, values);
+export type Texts = (key: TextKey, values?: Record<string, string | number>) => string;
+
+/** @returns the texts in one language, such as that of the message they stand in */
+export function textsIn(spoken: Language): Texts {
+  return (key, values = {}) => {
+    const text = TEXTS[key]?.[spoken];
+    if (text === undefined) throw new Error(`no text ${key}`);
+    return fill(text, values);
+  };
 }
+
+/** The texts in the page's language. */
+export const t: Texts = (key, values) => textsIn(current)(key, values);
 
 /** Fills in a text's {names}: "Steg {step} av {steps}" -> "Steg 2 av 6". */
 export function fill(text: string, values: Record<string, string | number>): string {

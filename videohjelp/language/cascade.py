@@ -7,6 +7,7 @@ reader.rank("ikkje lyd")   # [("no_sound", 0.98), ...]
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -84,7 +85,11 @@ class Cascade:
 
     def danger(self, probabilities: Floats) -> float:
         """How likely danger is, of either kind."""
-        return float(probabilities[np.isin(self.quick.labels, DANGERS)].sum())
+        return float(probabilities[self._dangers].sum())
+
+    @cached_property
+    def _dangers(self) -> list[int]:
+        return [place for place, label in enumerate(self.quick.labels) if label in DANGERS]
 
 
 @dataclass

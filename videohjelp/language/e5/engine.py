@@ -36,7 +36,7 @@ class E5:
             content, options, providers=["CPUExecutionProvider"]
         )
         self._weights = Weights()
-        self._tokenizer = Tokenizer(self._weights.vocabulary)
+        self._tokenizer = Tokenizer(self._weights.vocabulary())
         hidden = self._weights.sizes.hidden
         positions = self._weights.floats("emb.pos").reshape(-1, hidden)[:MOST_TOKENS]
         self._positions = positions + self._weights.floats("emb.type")[:hidden]

@@ -6,8 +6,8 @@ vocabulary and its map of characters, then tensors; the large ones have 4 bits a
 
 from __future__ import annotations
 
+import itertools
 import struct
-from array import array
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -45,13 +45,13 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The tokenizer's pieces: piece -> token. scores: by token, the logarithm of its probability.
+    """The tokenizer's pieces in the order of their tokens, and how likely each is, a logarithm.
 
     normalised: character -> what is read in its place. The others: tokens that are no pieces.
     """
 
-    ids: dict[str, int]
-    scores: array[float]
+    pieces: list[str]
+    scores: Floats
     begin: int
     end: int
     unknown: int
@@ -89,8 +89,22 @@ class Weights:
         if block != BLOCK:
             raise WeightsError(f"{path} has blocks of {block} weights, not {BLOCK}")
         self.sizes = Sizes(hidden, layers, heads, inner, epsilon)
-        self.vocabulary = self._read_vocabulary()
+        self._vocabulary = self._place
+        self._skip_vocabulary()
         self._tensors = dict(self._read_tensor() for _ in range(self._read("i")[0]))
+
+    def vocabulary(self) -> Vocabulary:
+        """What the tokenizer needs, read anew: its strings take 30 MB, and are needed only once."""
+        self._place = self._vocabulary
+        number, begin, end, _padding, unknown = self._read("5i")
+        (length,) = self._read("Q")
+        ends = np.frombuffer(self._take(4 * (number + 1)), dtype="<u4").tolist()
+        scores = np.frombuffer(self._take(4 * number), dtype="<f4")
+        blob = self._take(length)
+        pieces = [blob[start:stop].decode() for start, stop in itertools.pairwise(ends)]
+        mapped, _bytes = self._read("iI")
+        normalised = dict(self._read_normalised() for _ in range(mapped))
+        return Vocabulary(pieces, scores, begin, end, unknown, normalised)
 
     def floats(self, name: str) -> Floats:
         """A tensor of floats, flat. Raises KeyError."""
@@ -111,16 +125,12 @@ class Weights:
         begin, length = self._tensors[name]
         return self._bytes[begin : begin + length].reshape(-1, columns // BLOCK, _BLOCK_BYTES)
 
-    def _read_vocabulary(self) -> Vocabulary:
-        number, begin, end, _padding, unknown = self._read("5i")
+    def _skip_vocabulary(self) -> None:
+        number, *_tokens = self._read("5i")
         (length,) = self._read("Q")
-        ends = self._read(f"{number + 1}I")
-        scores = array("f", self._read(f"{number}f"))
-        blob = self._take(length)
-        ids = {blob[ends[id_] : ends[id_ + 1]].decode(): id_ for id_ in range(number)}
-        mapped, _bytes = self._read("iI")
-        normalised = dict(self._read_normalised() for _ in range(mapped))
-        return Vocabulary(ids, scores, begin, end, unknown, normalised)
+        self._place += 4 * (number + 1) + 4 * number + length
+        _mapped, length = self._read("iI")
+        self._place += length
 
     def _read_normalised(self) -> tuple[int, str]:
         character, number = self._read("IB")

@@ -12,6 +12,7 @@ import yaml
 
 from videohjelp.language.danger import DANGERS, Combination, DangerPhrases, Lists, Past
 from videohjelp.language.danger_words import DangerWords, Spelling
+from videohjelp.word_patterns import either
 
 HARMLESS = "not_danger"
 PAST = ("illness", "over", "present", "well")
@@ -156,7 +157,7 @@ class _Reader:
 
     def _sequence(self, names: list[str]) -> str:
         """One word of each list, in order, with up to four of the words "between" in the gaps."""
-        between = "|".join([*self._prepared(self._rules.get("between") or []), r"\d+"])
+        between = either([*self._prepared(self._rules.get("between") or []), r"\d+"])
         gap = rf" (?:(?:{between}) ){{0,{_WORDS_BETWEEN}}}"
         return gap.join(map(self._one_of, names))
 
@@ -167,8 +168,8 @@ class _Reader:
             unit = "|".join(self._prepared(self._rules.get("units") or []))
             not_an_amount = rf"(?! (?:{unit})(?!\w))" if unit else ""
             listed.append(rf"[1-9]\d{{1,3}}(?!\w){not_an_amount}")
-        return f"(?:{'|'.join(listed)})"
+        return f"(?:{either(listed)})"
 
 
 def _any_of(alternatives: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{either(alternatives)})(?!\w)")

@@ -78,12 +78,14 @@ class Lists:
     """What is looked for in a message's words.
 
     phrases: intent (medical_emergency, mental_health_crisis) -> pattern, the first intent that is
-    found holds. combinations: intent -> words that mean danger together. harmless: look-alikes,
-    taken out of the message before danger is sought. past: None when nothing is excused by it.
+    found holds. combinations: intent -> words that mean danger together. needed: a word of each
+    combination; where none of them stands no combination does. harmless: look-alikes, taken out of
+    the message before danger is sought. past: None when nothing is excused by it.
     """
 
     phrases: dict[str, re.Pattern[str]]
     combinations: dict[str, list[Combination]]
+    needed: re.Pattern[str]
     harmless: re.Pattern[str] | None
     past: Past | None
 
@@ -93,6 +95,8 @@ class Lists:
         for intent, pattern in self.phrases.items():
             if pattern.search(words):
                 return intent
+        if not self.needed.search(words):
+            return None
         places = Places(words)
         for intent, combinations in self.combinations.items():
             if any(one.found_in(places) for one in combinations):

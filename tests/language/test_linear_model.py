@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_info
 
 from videohjelp.language.linear_model import LinearModel, fit
 
@@ -85,3 +86,9 @@ def test_large_scores_do_not_overflow() -> None:
         ["a", "b"], np.array([[1e4, -1e4]], dtype=np.float32), np.zeros(2, np.float32), 20.0
     )
     assert model.probabilities(csr_matrix([[1.0]])).tolist() == [[1.0, 0.0]]
+
+
+def test_products_are_made_by_one_thread() -> None:
+    threads = [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+    assert threads
+    assert set(threads) == {1}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
+from videohjelp.word_patterns import either
+
 MAX_CHARACTERS = 500
 
 # What has been understood leaves one of these in its place, so that a rule can ask what was.
@@ -58,7 +60,7 @@ def word(pattern: str) -> str:
 
 def any_of(words: Iterable[str]) -> str:
     """Give a pattern for any of the words, the longest first."""
-    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
+    return either(re.escape(each) for each in sorted(words, key=len, reverse=True))
 
 
 class Remaining:

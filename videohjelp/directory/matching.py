@@ -14,6 +14,7 @@ from videohjelp.directory.words import EMPTY_WORDS, FUNCTION_WORDS, NAME_ENDINGS
 MAX_WORDS = 100
 _EXACT_UP_TO = 5
 _ONE_ERROR_UP_TO = 8
+_MOST_ERRORS = 2
 _SHORTEST_PART = 3
 _MAX_COMBINATIONS = 200
 
@@ -82,6 +83,8 @@ class Vocabulary:
             yield written, 0
         elif not exact and len(written) > _EXACT_UP_TO and written not in EMPTY_WORDS:
             for meant in self._by_first_letter.get(written[:1], ()):
+                if abs(len(written) - len(meant)) > _MOST_ERRORS:
+                    continue
                 limit = _allowed_errors(written, meant)
                 if limit == 0:
                     continue
@@ -153,7 +156,7 @@ def _allowed_errors(written: str, meant: str) -> int:
     shortest = min(len(written), len(meant)) - max(map(len, same), default=0)
     if shortest <= _EXACT_UP_TO:
         return 0
-    return 1 if shortest <= _ONE_ERROR_UP_TO else 2
+    return 1 if shortest <= _ONE_ERROR_UP_TO else _MOST_ERRORS
 
 
 def _stand_together(where: frozenset[int], query: Query) -> bool:

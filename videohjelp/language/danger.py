@@ -16,17 +16,35 @@ GAP = "·"
 _WINDOW = 16
 
 
+class Places:
+    """Where members of combinations stand in words, in words; many combinations have the same."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self._known: dict[str, list[int]] = {}
+
+    def of(self, member: re.Pattern[str]) -> list[int]:
+        """The places of a member, none where it does not stand."""
+        # By its expression, whose hash Python keeps: a compiled one's is made anew each time.
+        places = self._known.get(member.pattern)
+        if places is None:
+            words = self._words
+            places = [words.count(" ", 0, match.start()) for match in member.finditer(words)]
+            self._known[member.pattern] = places
+        return places
+
+
 @dataclass(frozen=True)
 class Combination:
     """Words that mean danger when they stand near each other, in whatever order."""
 
     members: tuple[re.Pattern[str], ...]
 
-    def found_in(self, words: str) -> bool:
+    def found_in(self, words: Places) -> bool:
         """Whether each member stands in the words, all of them near the first."""
         places: list[list[int]] = []
         for member in self.members:
-            places.append([words.count(" ", 0, m.start()) for m in member.finditer(words)])
+            places.append(words.of(member))
             if not places[-1]:
                 return False
         first, *others = places
@@ -60,30 +78,30 @@ class Lists:
     """What is looked for in a message's words.
 
     phrases: intent (medical_emergency, mental_health_crisis) -> pattern, the first intent that is
-    found holds. combinations: intent -> words that mean danger together. harmless: look-alikes,
-    taken out of the message before danger is sought. past: None when nothing is excused by it.
+    found holds. combinations: intent -> words that mean danger together. needed: a word of each
+    combination; where none of them stands no combination does. harmless: look-alikes, taken out of
+    the message before danger is sought. past: None when nothing is excused by it.
     """
 
     phrases: dict[str, re.Pattern[str]]
     combinations: dict[str, list[Combination]]
+    needed: re.Pattern[str]
     harmless: re.Pattern[str] | None
     past: Past | None
 
-    def find(self, sentences: Sequence[str]) -> str | None:
-        """The intent of the danger the sentences speak of, or None."""
-        remaining = self.without_look_alikes(sentences)
+    def find(self, remaining: Sequence[str]) -> str | None:
+        """The intent of the danger that sentences without look-alikes speak of, or None."""
         words = " ".join(remaining)
         for intent, pattern in self.phrases.items():
             if pattern.search(words):
                 return intent
+        if not self.needed.search(words):
+            return None
+        places = Places(words)
         for intent, combinations in self.combinations.items():
-            if any(one.found_in(words) for one in combinations):
+            if any(one.found_in(places) for one in combinations):
                 return intent
         return None
-
-    def look_alike(self, sentences: Sequence[str]) -> bool:
-        """Whether something was taken out of the sentences."""
-        return " ".join(self.without_look_alikes(sentences)) != " ".join(sentences)
 
     def without_look_alikes(self, sentences: Sequence[str]) -> list[str]:
         """The sentences with a gap where something only looks like danger."""
@@ -112,27 +130,32 @@ class DangerPhrases:
 
     def find(self, text: str) -> str | None:
         """The intent of the danger that the text speaks of, or None. Never raises."""
-        for lists, sentences in self._readings(text):
-            found = lists.find(sentences)
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[str | None, bool]:
+        """What `find` gives, and whether a text without danger has words that only look like it
+        ("the screen is dead")."""
+        look_alike = False
+        for lists, sentences, remaining in self._readings(text):
+            found = lists.find(remaining)
             if found:
-                return found
-        return None
+                return found, False
+            look_alike = look_alike or remaining != sentences
+        return None, look_alike
 
-    def look_alike(self, text: str) -> bool:
-        """Whether the text has words that only look like danger ("the screen is dead")."""
-        return any(lists.look_alike(sentences) for lists, sentences in self._readings(text))
-
-    def _readings(self, text: str) -> Iterator[tuple[Lists, list[str]]]:
+    def _readings(self, text: str) -> Iterator[tuple[Lists, list[str], list[str]]]:
+        """What is looked for in which sentences, and these without look-alikes."""
         written = self.words.sentences(text)
-        yield self.as_written, written
         # "Almost had a heart attack" without "almost" would be danger.
         remaining = self.as_written.without_look_alikes(written)
+        yield self.as_written, written, remaining
         plain = [self._plain(sentence) for sentence in remaining]
+        lists = self.without_intensifiers
         if plain != remaining:
-            yield self.without_intensifiers, plain
+            yield lists, plain, lists.without_look_alikes(plain)
         corrected = [self.spelling.correct(sentence) for sentence in plain]
         if corrected != plain:
-            yield self.without_intensifiers, corrected
+            yield lists, corrected, lists.without_look_alikes(corrected)
 
     def _plain(self, sentence: str) -> str:
         if self.prefixes is not None:

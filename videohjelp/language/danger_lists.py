@@ -12,6 +12,7 @@ import yaml
 
 from videohjelp.language.danger import DANGERS, Combination, DangerPhrases, Lists, Past
 from videohjelp.language.danger_words import DangerWords, Spelling
+from videohjelp.word_patterns import either
 
 HARMLESS = "not_danger"
 PAST = ("illness", "over", "present", "well")
@@ -104,6 +105,7 @@ class _Reader:
         return Lists(
             {i: _any_of(self._alternatives(i, self._phrases[i]["phrases"])) for i in DANGERS},
             {i: [self._combination(names) for names in together.get(i) or []] for i in DANGERS},
+            self._needed(chain.from_iterable(together.get(i) or [] for i in DANGERS)),
             self._harmless(),
             self._past(),
         )
@@ -126,6 +128,11 @@ class _Reader:
 
     def _combination(self, names: list[str]) -> Combination:
         return Combination(tuple(re.compile(rf"(?<!\w){self._one_of(n)}(?!\w)") for n in names))
+
+    def _needed(self, combinations: Iterable[list[str]]) -> re.Pattern[str]:
+        """One member of each combination, that with the fewest words: it is the rarest, mostly."""
+        fewest = {min(names, key=lambda n: len(self._listed(n))) for names in combinations}
+        return _any_of(chain.from_iterable(map(self._listed, sorted(fewest))))
 
     def _prepared(self, phrases: Iterable[str]) -> list[str]:
         """The phrases as messages are, each once, as expressions; the longest first, so that
@@ -156,19 +163,22 @@ class _Reader:
 
     def _sequence(self, names: list[str]) -> str:
         """One word of each list, in order, with up to four of the words "between" in the gaps."""
-        between = "|".join([*self._prepared(self._rules.get("between") or []), r"\d+"])
+        between = either([*self._prepared(self._rules.get("between") or []), r"\d+"])
         gap = rf" (?:(?:{between}) ){{0,{_WORDS_BETWEEN}}}"
         return gap.join(map(self._one_of, names))
 
     def _one_of(self, name: str) -> str:
+        return f"(?:{either(self._listed(name))})"
+
+    def _listed(self, name: str) -> list[str]:
         words = self._rules["words"][name]
         listed = self._prepared(word for word in words if word != _TEN_OR_MORE)
         if _TEN_OR_MORE in words:
             unit = "|".join(self._prepared(self._rules.get("units") or []))
             not_an_amount = rf"(?! (?:{unit})(?!\w))" if unit else ""
             listed.append(rf"[1-9]\d{{1,3}}(?!\w){not_an_amount}")
-        return f"(?:{'|'.join(listed)})"
+        return listed
 
 
 def _any_of(alternatives: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{either(alternatives)})(?!\w)")

@@ -73,8 +73,7 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
             if not text:
                 continue
             ranking = message.get(INTENT_RANKING_KEY) or []
-            danger = self._phrases.find(text)
-            look_alike = danger is None and self._phrases.look_alike(text)
+            danger, look_alike = self._phrases.read(text)
             least = self._suspicion_of_look_alikes if look_alike else self._suspicion
             danger = danger or _suspected(ranking, least)
             if danger is not None:

@@ -51,10 +51,16 @@ class Spelling:
 
     def __init__(self, words: Iterable[str], known: Iterable[str]) -> None:
         self._known = frozenset(known) | frozenset(words := list(words))
-        self._by_first_letter: dict[str, list[str]] = {}
+        # For each first letter and length of a misspelled word: what it may have been meant to be,
+        # with the number of letters that are forgiven.
+        self._meant_by: dict[tuple[str, int], list[tuple[str, int]]] = {}
         for word in words:
             if len(word) >= _SHORTEST:
-                self._by_first_letter.setdefault(word[0], []).append(word)
+                for length in range(len(word) - _FORGIVEN, len(word) + _FORGIVEN + 1):
+                    forgiven = _FORGIVEN if max(len(word), length) >= _LONG else 1
+                    if abs(len(word) - length) <= forgiven:
+                        candidates = self._meant_by.setdefault((word[0], length), [])
+                        candidates.append((word, forgiven))
 
     def correct(self, words: str) -> str:
         """The words with those put right that are one letter (long ones: two) from a known one."""
@@ -64,10 +70,8 @@ class Spelling:
         if len(word) < _SHORTEST - 1 or word in self._known or word.isdigit():
             return word
         best, distance = word, _FORGIVEN + 1
-        for candidate in self._by_first_letter.get(word[0], ()):
-            forgiven = _FORGIVEN if max(len(candidate), len(word)) >= _LONG else 1
-            if abs(len(candidate) - len(word)) <= forgiven:
-                apart = OSA.distance(word, candidate, score_cutoff=forgiven)
-                if apart <= forgiven and apart < distance:
-                    best, distance = candidate, apart
+        for candidate, forgiven in self._meant_by.get((word[0], len(word)), ()):
+            apart = OSA.distance(word, candidate, score_cutoff=forgiven)
+            if apart <= forgiven and apart < distance:
+                best, distance = candidate, apart
         return best

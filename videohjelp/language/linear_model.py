@@ -11,8 +11,13 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from videohjelp.language.ngram_features import SparseRow
+
+# OpenBLAS's second thread gains a row nothing, and then waits for more on a core of its own, busily
+# and for some 20 ms: half of what a message cost.
+threadpool_limits(limits=1, user_api="blas")
 
 Floats = npt.NDArray[np.float32]
 

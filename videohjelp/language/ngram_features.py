@@ -120,10 +120,10 @@ class _Learned:
         return cls(vectorizer.build_analyzer(), vectorizer.vocabulary_, weights)
 
     def row(self, text: str) -> SparseRow:
-        counts = Counter(self.ngrams_of(text))
-        known = [(self.columns[one], times) for one, times in counts.items() if one in self.columns]
-        columns = np.array([column for column, _ in known], dtype=np.intp)
-        times = np.array([count for _, count in known], dtype=np.float32)
+        counts = Counter(map(self.columns.get, self.ngrams_of(text)))
+        counts.pop(None, None)  # n-grams that were not learned
+        columns = np.fromiter(counts, np.intp, len(counts))
+        times = np.fromiter(counts.values(), np.float32, len(counts))
         values = (1 + np.log(times)) * self.weights[columns]
         length = np.sqrt(values @ values)
         return SparseRow(columns, values / length if length else values)

@@ -41,7 +41,7 @@ def test_the_budget_is_kept(examples: list[Example], predictions: list[Predictio
 def test_every_topic_has_its_figure(examples: list[Example]) -> None:
     # Otherwise a new topic could be understood however badly.
     assert {one.intent for one in examples} <= set(read_budget().by_topic), (
-        "a topic is new: accept the budget anew, `python -m videohjelp nlu report --accept`"
+        "a topic is new: accept the budget anew, `python -m videohjelp nlu budget --accept`"
     )
 
 

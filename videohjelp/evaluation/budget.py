@@ -13,7 +13,7 @@ from videohjelp.evaluation.metrics import Scores
 from videohjelp.settings import ROOT
 
 PATH = ROOT / "tests" / "understanding" / "budget.yml"
-COMMAND = "python -m videohjelp nlu report --accept"
+COMMAND = "python -m videohjelp nlu budget --accept"
 #: How far the macro-F1 may fall, in points.
 FALL = 1.0
 #: How far a variety's share may fall, in points. With other folds of the same examples, text

@@ -22,6 +22,16 @@ def benchmark(
     raise typer.Exit(run_benchmark(folder))
 
 
+@nlu_app.command("budget")
+def budget(
+    accept: Annotated[bool, typer.Option(help="Set it to what is measured.")] = False,
+) -> None:
+    """Measure what the tests' error budget looks at (some minutes); ends with 1 where it fell."""
+    from videohjelp.evaluation.budget_command import run_budget  # noqa: PLC0415 - slow
+
+    raise typer.Exit(run_budget(accept))
+
+
 @nlu_app.command("report")
 def report(
     others: Annotated[

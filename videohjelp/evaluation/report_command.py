@@ -16,8 +16,7 @@ from tqdm import tqdm
 from videohjelp.evaluation import chain
 from videohjelp.evaluation.asking import understand
 from videohjelp.evaluation.benchmark import Comparison, compare
-from videohjelp.evaluation.budget import PATH as BUDGET
-from videohjelp.evaluation.budget import budget_of, overdrawn, read_budget, write_budget
+from videohjelp.evaluation.budget_command import settle_budget
 from videohjelp.evaluation.comparable import Example
 from videohjelp.evaluation.comparison import comparison_task
 from videohjelp.evaluation.cross_validation import HeldOut, held_out, in_order
@@ -25,7 +24,7 @@ from videohjelp.evaluation.examples import read_examples
 from videohjelp.evaluation.figures import Circumstances, figures
 from videohjelp.evaluation.groups import FOLDS, Integers, grouped_folds, groups
 from videohjelp.evaluation.messages import Expected, read_messages, read_sets
-from videohjelp.evaluation.metrics import Scores, score
+from videohjelp.evaluation.metrics import score
 from videohjelp.evaluation.pipelines import pipelines
 from videohjelp.evaluation.quick import quick_predictions, vectors, words
 from videohjelp.evaluation.report import write_report
@@ -69,7 +68,7 @@ def run_report(others: Others, marked: Path, accept: bool, folder: Path = FOLDER
         quick=quick,
     )
     page = write_report(found, folder)
-    _budget(quick, accept)
+    settle_budget(quick, accept, _say)
     _say(f"{page}\n{page.with_suffix('.md')}")
     return 0
 
@@ -92,14 +91,6 @@ def _compared(
         chosen = chosen[:-1]  # Rasa's default comes last and takes longest
     used = folds if others is Others.ALL else folds[:1]
     return compare(comparison_task(examples, numbers, used), chosen, _say)
-
-
-def _budget(quick: Scores, accept: bool) -> None:
-    if accept:
-        write_budget(budget_of(quick, date.today()))
-        _say(f"The error budget is what was measured now: {BUDGET.relative_to(ROOT)}")
-    elif BUDGET.is_file():
-        _say(overdrawn(read_budget(), quick) or "The error budget of the tests is kept.")
 
 
 def _circumstances(

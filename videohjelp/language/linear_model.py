@@ -15,8 +15,8 @@ from threadpoolctl import threadpool_limits
 
 from videohjelp.language.ngram_features import SparseRow
 
-# OpenBLAS's second thread gains a row nothing, and then waits for more on a core of its own, busily
-# and for some 20 ms: half of what a message cost.
+# OpenBLAS's second thread gains a row nothing, and afterwards waits for more work, busily: half of
+# what a message cost where the process may use two cores.
 threadpool_limits(limits=1, user_api="blas")
 
 Floats = npt.NDArray[np.float32]

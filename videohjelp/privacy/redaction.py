@@ -7,6 +7,7 @@ number could be either, it goes.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from typing import Any
@@ -97,6 +98,12 @@ _YEAR_MAYBE_BEFORE = re.compile(
 _MOST_PASSES = 5
 #: The longest of the words above with spaces around it, in characters.
 _BEFORE = 24
+#: One word, as the name of an intent: it introduces nobody, and has no digit and no @.
+_WORD = re.compile(r"[A-Za-z_]*")
+#: What of an event may hold what the patient gave.
+_GIVEN = ("text", "parse_data", "value", "metadata", "entities")
+#: What Rasa writes into the metadata of every event of a model, always the same.
+_OF_MODEL = ("model_id", "assistant_id")
 
 
 def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
@@ -105,6 +112,8 @@ def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
     own_numbers: phone numbers (digits only) that stay, because they are the hospital's.
     Redacting a redacted text changes nothing. Never raises; the time grows with the length.
     """
+    if _WORD.fullmatch(text):
+        return text
     for _ in range(_MOST_PASSES):
         redacted = _redact_once(text, own_numbers)
         if redacted == text:
@@ -143,11 +152,24 @@ def redact_event(
     """
     if event.get("event") not in ("user", "slot", "entities"):
         return event
-    given = ("text", "parse_data", "value", "metadata", "entities")
+    return {key: _redact_field(key, value, own_numbers) for key, value in event.items()}
+
+
+def _redact_field(key: str, value: Any, own_numbers: frozenset[str]) -> Any:
+    if key not in _GIVEN:
+        return value
+    if key != "metadata" or not isinstance(value, dict):
+        return redact_deep(value, own_numbers)
     return {
-        key: redact_deep(value, own_numbers) if key in given else value
-        for key, value in event.items()
+        name: _redact_known(item, own_numbers)
+        if name in _OF_MODEL and isinstance(item, str)
+        else redact_deep(item, own_numbers)
+        for name, item in value.items()
     }
+
+
+#: For texts that are nobody's words and come again and again: it remembers them.
+_redact_known = functools.lru_cache(maxsize=16)(redact)
 
 
 def _has_more_than_marks(text: str) -> bool:

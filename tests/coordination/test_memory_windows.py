@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -34,3 +35,22 @@ def test_a_window_that_is_not_over_still_counts() -> None:
     assert limiter.hit(ONE_A_SECOND, "message", "a")
     memory.forget()
     assert not limiter.hit(ONE_A_SECOND, "message", "a")
+
+
+def test_a_window_in_use_keeps_only_what_counts() -> None:
+    memory = ForgettingMemory()
+    for _ in range(3):
+        assert memory.acquire_entry("a", 3, 1)
+    assert not memory.acquire_entry("a", 3, 1)
+    time.sleep(1.05)
+    assert memory.acquire_entry("a", 3, 1)
+    assert len(memory.events["a"]) == 1
+
+
+def test_a_hit_starts_no_thread() -> None:
+    memory = ForgettingMemory()
+    time.sleep(0.1)  # the library's own first look
+    threads = threading.active_count()
+    for number in range(20):
+        memory.acquire_entry(str(number), 3, 60)
+    assert threading.active_count() <= threads

@@ -16,6 +16,7 @@ from tests.privacy.numbers import (
     with_check_digits,
 )
 from videohjelp.privacy.kept_numbers import only_digits
+from videohjelp.privacy.names import name_spans
 from videohjelp.privacy.redaction import redact, redact_event, without_marks
 
 BEFORE = any_of(
@@ -272,6 +273,43 @@ def test_slots_are_redacted_and_dates_in_them_stay() -> None:
 def test_what_the_assistant_says_is_left_alone() -> None:
     event = {"event": "bot", "text": "Ring 55 97 65 51, eller skriv rom 998112."}
     assert redact_event(event) == event
+
+
+@given(
+    st.from_regex(r"[A-Za-z_./\-]*", fullmatch=True)
+    | st.sampled_from(["navn", "navn.Ola", "jeg-heter-Ola", "my/name/is/Ola"])
+)
+def test_a_word_alone_introduces_nobody(word: str) -> None:
+    assert name_spans(word) == []
+    assert redact(word) == word
+
+
+@pytest.mark.parametrize("key", ["model_id", "assistant_id", "shown"])
+def test_metadata_are_redacted_whatever_they_are_called(key: str) -> None:
+    own = frozenset({"55976551"})
+    for numbers, left in (
+        (own, "55 97 65 51"),
+        (frozenset(), "[telefonnummer]"),
+        (own, "55 97 65 51"),
+    ):
+        event = {"event": "user", "metadata": {key: "rom 123456, 55 97 65 51", "n": 7}}
+        assert redact_event(event, numbers)["metadata"] == {
+            key: f"rom [romnummer], {left}",
+            "n": 7,
+        }
+
+
+def test_only_the_message_id_that_is_stored_anyway_stays_in_what_was_understood() -> None:
+    def stored(message_id: str) -> object:
+        event = {
+            "event": "user",
+            "message_id": "a-123456",
+            "parse_data": {"message_id": message_id},
+        }
+        return redact_event(event)["parse_data"]
+
+    assert stored("a-123456") == {"message_id": "a-123456"}
+    assert stored("b-123456") == {"message_id": "b-[romnummer]"}
 
 
 def test_own_numbers_stay_in_events() -> None:

@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from tests.storage.conftest import StoreMaker
 from tests.storage.conversations import play, read, texts, turn_events
 from videohjelp.storage.conversation_rows import ConversationRows, StaleConversationError
-from videohjelp.storage.tracker_store import ConversationStore, StoredTracker
+from videohjelp.storage.stored_tracker import StoredTracker
+from videohjelp.storage.tracker_store import ConversationStore
 
 
 async def test_an_unknown_conversation_is_none(store: ConversationStore) -> None:

@@ -64,6 +64,16 @@ async def test_the_place_of_a_message(store: ConversationStore, transcripts: Tra
         assert await transcripts.turn(conversation, message) is None
 
 
+async def test_a_conversation_and_a_message_are_found_at_once(
+    store: ConversationStore, transcripts: Transcripts
+) -> None:
+    await say(store, "web-a", "hei", "web-1")
+    place = await transcripts.turn("web-a", "web-1")
+    assert await transcripts.find("web-a", ["web-0", "web-1"]) == (True, place)
+    assert await transcripts.find("web-a", ["web-0"]) == (True, None)
+    assert await transcripts.find("web-b", ["web-1"]) == (False, None)
+
+
 async def test_a_message_is_stored_once(store: ConversationStore, transcripts: Transcripts) -> None:
     await say(store, "web-a", "hei", "web-1")
     before = await transcripts.said_after("web-a")

@@ -35,6 +35,9 @@ _ADDING = frozenset(
     }
 )
 
+#: What is followed before the first call; making one costs as much as a prediction.
+_NOBODY = DialogueStateTracker("nobody", ())
+
 
 class RecentStates:
     """Follows one tracker; each call goes on where the one before ended."""
@@ -43,7 +46,7 @@ class RecentStates:
         """many: how many states are given at most."""
         self._many = many
         self._before: deque[State] = deque(maxlen=max(many - 1, 1))
-        self._replayed = DialogueStateTracker("nobody", ())
+        self._replayed = _NOBODY
         #: How many of the events were seen; -1 before the first call.
         self._seen = -1
         self._last: Event | None = None

@@ -12,6 +12,11 @@ from sqlalchemy.engine import Engine
 from videohjelp.feedback.tables import feedback
 from videohjelp.storage.upsert import put
 
+_COLUMNS = feedback.c
+_RATINGS = sa.select(_COLUMNS.position, _COLUMNS.rating).where(
+    _COLUMNS.conversation_id == sa.bindparam("conversation")
+)
+
 Rating = Literal["up", "down"]
 
 
@@ -50,12 +55,9 @@ class FeedbackStore:
 
     def ratings(self, conversation_id: str) -> dict[int, Rating]:
         """The ratings in a conversation, by the answers' places."""
-        columns = feedback.c
-        query = sa.select(columns.position, columns.rating).where(
-            columns.conversation_id == conversation_id
-        )
         with self._engine.connect() as connection:
-            return {row.position: cast(Rating, row.rating) for row in connection.execute(query)}
+            rows = connection.execute(_RATINGS, {"conversation": conversation_id})
+            return {row.position: cast(Rating, row.rating) for row in rows}
 
     def delete_before(self, moment: datetime) -> int:
         """Deletes opinions given before a moment (with a time zone); gives how many they were."""

@@ -7,6 +7,7 @@ number could be either, it goes.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from typing import Any
@@ -97,6 +98,14 @@ _YEAR_MAYBE_BEFORE = re.compile(
 _MOST_PASSES = 5
 #: The longest of the words above with spaces around it, in characters.
 _BEFORE = 24
+#: The name of an intent or a route: nothing without a space, a colon or "=" introduces a name, and
+#: anything else that goes has a digit or an @.
+_PLAIN = re.compile(r"[A-Za-z_./\-]*")
+#: What of an event may hold what the patient gave.
+_GIVEN = ("text", "parse_data", "value", "metadata", "entities")
+_OF_PARTS = ("parse_data", "metadata")
+#: What Rasa writes into the metadata of every event of a model, always the same.
+_OF_MODEL = ("model_id", "assistant_id")
 
 
 def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
@@ -105,6 +114,8 @@ def redact(text: str, own_numbers: frozenset[str] = frozenset()) -> str:
     own_numbers: phone numbers (digits only) that stay, because they are the hospital's.
     Redacting a redacted text changes nothing. Never raises; the time grows with the length.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     for _ in range(_MOST_PASSES):
         redacted = _redact_once(text, own_numbers)
         if redacted == text:
@@ -143,11 +154,27 @@ def redact_event(
     """
     if event.get("event") not in ("user", "slot", "entities"):
         return event
-    given = ("text", "parse_data", "value", "metadata", "entities")
-    return {
-        key: redact_deep(value, own_numbers) if key in given else value
-        for key, value in event.items()
-    }
+    message_id = event.get("message_id")
+
+    def redact_part(name: str, item: Any) -> Any:
+        if name == "message_id" and item == message_id:
+            return item  # is written beside it anyway
+        if name in _OF_MODEL and isinstance(item, str):
+            return _redact_known(item, own_numbers)
+        return redact_deep(item, own_numbers)
+
+    def redact_field(key: str, value: Any) -> Any:
+        if key not in _GIVEN:
+            return value
+        if key in _OF_PARTS and isinstance(value, dict):
+            return {name: redact_part(name, item) for name, item in value.items()}
+        return redact_deep(value, own_numbers)
+
+    return {key: redact_field(key, value) for key, value in event.items()}
+
+
+#: For texts that are nobody's words and come again and again: it remembers them.
+_redact_known = functools.lru_cache(maxsize=16)(redact)
 
 
 def _has_more_than_marks(text: str) -> bool:

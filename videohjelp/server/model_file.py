@@ -20,6 +20,7 @@ from rasa.engine.storage.storage import ModelMetadata, ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
 
 from videohjelp.server.measuring import MeasuredProcessor
+from videohjelp.server.quiet_processor import QuietProcessor
 
 
 class DomainOfMetadata(DomainProvider):
@@ -38,7 +39,7 @@ class DomainOfMetadata(DomainProvider):
         return cls(model_storage, resource, config["domain"])
 
 
-class QuickProcessor(MeasuredProcessor):
+class QuickProcessor(MeasuredProcessor, QuietProcessor):
     """Rasa's processor of messages; what differs is how the model's file is read."""
 
     @staticmethod

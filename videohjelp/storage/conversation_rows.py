@@ -19,6 +19,27 @@ from videohjelp.storage.tables import (
 from videohjelp.storage.transcripts import USER
 from videohjelp.storage.upsert import put
 
+_EVENTS, _CHECKPOINTS = conversation_events.c, conversation_checkpoints.c
+_OF_SENDER = _EVENTS.sender_id == sa.bindparam("sender")
+# What each message asks is made once: making a statement costs as much as asking it.
+_RECENT = (
+    sa.select(_EVENTS.position, _EVENTS.data, _CHECKPOINTS.state)
+    .select_from(
+        conversation_events.outerjoin(
+            conversation_checkpoints, _EVENTS.sender_id == _CHECKPOINTS.sender_id
+        )
+    )
+    .where(_OF_SENDER)
+    .where(_EVENTS.position >= sa.func.coalesce(_CHECKPOINTS.from_position, 0))
+    .order_by(_EVENTS.position)
+)
+_LOCKED_AT = (
+    sa.select(_EVENTS.position)
+    .where(_OF_SENDER, _EVENTS.position == sa.bindparam("place"))
+    .with_for_update(read=True, key_share=True)
+)
+_ADD_EVENTS, _ADD_TURNS = sa.insert(conversation_events), sa.insert(conversation_turns)
+
 
 class StaleConversationError(SQLAlchemyError):
     """What is to be written does not follow what is stored; nothing was written."""
@@ -50,19 +71,7 @@ class ConversationRows:
     def recent(self, sender_id: str) -> tuple[list[dict[str, Any]], int]:
         """A conversation's events from its checkpoint on, the checkpoint's state before them, and
         the position of the next; ([], 0) for an unknown conversation."""
-        events, checkpoints = conversation_events.c, conversation_checkpoints.c
-        query = (
-            sa.select(events.position, events.data, checkpoints.state)
-            .select_from(
-                conversation_events.outerjoin(
-                    conversation_checkpoints, events.sender_id == checkpoints.sender_id
-                )
-            )
-            .where(events.sender_id == sender_id)
-            .where(events.position >= sa.func.coalesce(checkpoints.from_position, 0))
-            .order_by(events.position)
-        )
-        rows = self._fetch(query)
+        rows = self._fetch(_RECENT, {"sender": sender_id})
         if not rows:
             return [], 0
         state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
@@ -114,11 +123,11 @@ class ConversationRows:
             if event.get("event") == USER and (message_id := event.get("message_id"))
         ]
         with self._engine.begin() as connection:
-            connection.execute(sa.insert(conversation_events), values)
+            connection.execute(_ADD_EVENTS, values)
             if begin:
                 _must_follow(connection, sender_id, begin)
             if turns:
-                connection.execute(sa.insert(conversation_turns), turns)
+                connection.execute(_ADD_TURNS, turns)
             if checkpoint is None:
                 return
             row = {
@@ -135,9 +144,9 @@ class ConversationRows:
         delete_conversations(self._engine, ids, with_cases=True)
         return len(ids)
 
-    def _fetch(self, query: Any) -> list[Any]:
+    def _fetch(self, query: Any, given: dict[str, Any] | None = None) -> list[Any]:
         with self._engine.connect() as connection:
-            return list(connection.execute(query).all())
+            return list(connection.execute(query, given or {}).all())
 
 
 def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
@@ -145,13 +154,8 @@ def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:
 
     What lies at the position itself the primary key sees.
     """
-    events = conversation_events.c
-    before = (
-        sa.select(events.position)
-        .where(events.sender_id == sender_id, events.position == begin - 1)
-        .with_for_update(read=True, key_share=True)
-    )
-    if connection.execute(before).first() is None:
+    given = {"sender": sender_id, "place": begin - 1}
+    if connection.execute(_LOCKED_AT, given).first() is None:
         raise StaleConversationError("the conversation was deleted in the meantime")
 
 

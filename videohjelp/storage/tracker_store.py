@@ -40,21 +40,13 @@ from videohjelp.storage.conversation_rows import Checkpoint, ConversationRows
 from videohjelp.storage.deletion import delete_conversations, delete_quiet
 from videohjelp.storage.foreign_events import without_effect_if_foreign
 from videohjelp.storage.schema import open_database
+from videohjelp.storage.stored_tracker import StoredTracker
 
 T = TypeVar("T")
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
 }
-
-
-class StoredTracker(DialogueStateTracker):
-    """A tracker that knows which of its events are in the database."""
-
-    #: How many of the tracker's first events need not be written.
-    known_events: int = 0
-    #: The number that the next written event gets in its conversation.
-    next_position: int = 0
 
 
 class ConversationStore(TrackerStore):

@@ -122,33 +122,36 @@ class Conversations:
         SQLAlchemyError when the database is away.
         """
 
-        async def handled() -> int | None:
-            for message_id in self._ids.candidates(incoming.message_id):
-                found = await self._transcripts.turn(conversation_id, message_id)
-                if found is not None:
-                    return found
-            return None
-
-        async def handle() -> int:
-            if (found := await handled()) is not None:
-                return found
-            await self.must_exist(conversation_id)
+        async def handle() -> None:
+            stored, place = await self._transcripts.find(conversation_id, ids)
+            if place is not None:
+                return
+            if not stored:
+                raise UnknownConversationError
             message = await self._user_message(conversation_id, incoming)
-            return await self._take_turn(conversation_id, message)
+            await self._take_turn(conversation_id, message)
 
+        async def handled() -> int | None:
+            _, place = await self._transcripts.find(conversation_id, ids)
+            return place
+
+        async def read() -> Messages:
+            after = incoming.after
+            if after is None:
+                # The places before a message with seq n are 0 … n-2: "after seq n" is "after
+                # place n-1".
+                after = (await handled() or 0) + 1
+            return await self._messages_after(conversation_id, after, language)
+
+        ids = self._ids.candidates(incoming.message_id)
         begun = time.monotonic()
         try:
-            position = await self._turns.run(conversation_id, handle, incoming.message_id)
+            await self._turns.run(conversation_id, handle, incoming.message_id)
         except LateError:
             # Whoever has the lock may be the one who has answered, and is slow to give it back.
-            stored = await self._turns.in_time(handled(), begun)
-            if stored is None:
+            if await self._turns.in_time(handled(), begun) is None:
                 raise
-            position = stored
-        # The places before a message with seq n are 0 … n-2: "after seq n" is "after place n-1".
-        after = position + 1 if incoming.after is None else incoming.after
-        reading = self._messages_after(conversation_id, after, language)
-        return await self._turns.in_time(reading, begun)
+        return await self._turns.in_time(read(), begun)
 
     async def messages(self, conversation_id: str, language: Language, after: int = 0) -> Messages:
         """The messages with a seq above `after`.
@@ -212,9 +215,12 @@ class Conversations:
     async def _messages_after(
         self, conversation_id: str, after: int, language: Language
     ) -> Messages:
-        said = await self._transcripts.said_after(conversation_id, after - 1)
-        ratings = await asyncio.to_thread(self._feedback.ratings, conversation_id) if said else {}
-        return messages_for_page(said, ratings, language, self._ids)
+        def read() -> Messages:
+            said = self._transcripts.read_after(conversation_id, after - 1)
+            ratings = self._feedback.ratings(conversation_id) if said else {}
+            return messages_for_page(said, ratings, language, self._ids)
+
+        return await asyncio.to_thread(read)
 
     async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
         message_id = self._ids.stored(incoming.message_id)
@@ -247,19 +253,21 @@ class Conversations:
                 return UserMessage(button["payload"], message_id=message_id, metadata=shown)
         return UserMessage(written, message_id=message_id)
 
-    async def _take_turn(self, conversation_id: str, message: UserMessage) -> int:
-        """Lets the assistant answer; gives the message's place in the conversation."""
+    async def _take_turn(self, conversation_id: str, message: UserMessage) -> None:
+        """Lets the assistant answer; afterwards the turn is stored, and has an answer."""
         message.sender_id = conversation_id
         message.input_channel = CHANNEL
+        answered = False
         try:
-            if not await self._answer(message):
-                # The turn that was in between is over now.
-                await self._answer(message)
+            # The second time, the turn that was in between is over.
+            if await self._answer(message) or await self._answer(message):
+                answered = bool(cast(ReplyCollector, message.output_channel).replies)
         except Exception:
             log.exception("answer_failed")
-        position = await self._apologise_if_silent(conversation_id, message)
+        # What was said without an error is stored.
+        if not answered:
+            await self._apologise_if_silent(conversation_id, message)
         self.updates.notify(conversation_id)
-        return position
 
     async def _answer(self, message: UserMessage) -> bool:
         """Gives the assistant the message; False when another turn was stored in between.
@@ -271,17 +279,18 @@ class Conversations:
             await self._on_new_message(message)
         except (IntegrityError, StaleConversationError) as error:
             log.warning("turn_in_between", kind=type(error).__name__)
+            message.output_channel = ReplyCollector()  # nothing of this turn was said
             done = await self._transcripts.turn(message.sender_id, message.message_id)
             return done is not None
         return True
 
-    async def _apologise_if_silent(self, conversation_id: str, message: UserMessage) -> int:
+    async def _apologise_if_silent(self, conversation_id: str, message: UserMessage) -> None:
         """Adds an apology to a turn without an answer, and the turn itself when it is missing."""
         position = await self._transcripts.turn(conversation_id, message.message_id)
         if position is not None:
             said = await self._transcripts.said_after(conversation_id, position)
             if any(one.by_assistant for one in said):
-                return position
+                return
         tracker = await self._store.retrieve(conversation_id)
         if tracker is None:
             raise UnknownConversationError
@@ -306,7 +315,3 @@ class Conversations:
         for event in events:
             tracker.update(event)
         await self._store.save(tracker)
-        found = await self._transcripts.turn(conversation_id, message.message_id)
-        if found is None:
-            raise UnknownConversationError
-        return found

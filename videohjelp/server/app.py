@@ -71,6 +71,8 @@ log = structlog.get_logger("videohjelp.server")
 #: up to twelve bytes ("%F0%9F%98%80").
 REQUEST_MAX_SIZE = 32_768
 
+#: New objects after which Python looks for circles that nobody holds.
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 #: Seconds after which the loop runs for good.
 _UNTIL_IT_RUNS = 0.1
 
@@ -157,6 +159,8 @@ def serve(model: Path, listening: socket.socket, started: float) -> None:
     """
     # What is imported stays: looking through it for garbage takes up to half a second.
     gc.freeze()
+    # A message makes some thousands of objects, hardly any of them in circles.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     give_back_freed_memory()
     app = create_app(load_assistant(model))
     host, port = listening.getsockname()[:2]

@@ -15,6 +15,7 @@ from videohjelp.server.actions_endpoint import (
     InProcessActions,
     check_action_results_once,
     load_actions,
+    look_up_event_classes_once,
 )
 from videohjelp.server.fitting import missing_in
 from videohjelp.server.measuring import watch_vectors
@@ -48,6 +49,7 @@ def load_with_store(model: Path, store: ConversationStore) -> Agent:
     if not model.is_file():
         raise AssistantError(f"{model} does not exist; run `make train`")
     check_action_results_once()
+    look_up_event_classes_once()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     # A view of its own: Rasa sets the domain of what it is given, and others may be answered.
     view = store.for_domain(Domain.empty())

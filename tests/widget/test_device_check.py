@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.chromium import wait_until
 from tests.widget.check_page import (
     ALLOW,
     another,
@@ -99,7 +100,7 @@ def test_the_own_picture_moves_and_is_mirrored(page: Page) -> None:
     press(page, "Slå på kameraet")
     picture = page.get_by_label("Bildet fra kameraet ditt")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    wait_until(page, "document.querySelector('video').currentTime > 0")
     assert picture.evaluate("video => getComputedStyle(video).transform").startswith("matrix(-1")
 
 
@@ -117,8 +118,10 @@ def test_another_camera_and_microphone(browser: Browser, server_url: str) -> Non
         expect(choice.locator("option")).to_have_count(2)
         other = choice.locator("option").nth(1).get_attribute("value")
         choice.select_option(index=1)
-        page.wait_for_function(
-            "id => window.streams.at(-1).getTracks()[0].getSettings().deviceId === id", arg=other
+        wait_until(
+            page,
+            "id => window.streams.at(-1).getTracks()[0].getSettings().deviceId === id",
+            arg=other,
         )
         expect(page.get_by_label("Velg kamera")).to_be_focused()
         expect(page.get_by_label("Velg kamera")).to_have_value(other or "")
@@ -180,13 +183,13 @@ def test_the_tone_is_heard_by_the_page_and_can_be_played_again(
         to_microphone(page)
         press(page, "Hopp over")
         press(page, "Spill prøvelyd")
-        page.wait_for_function("window.tones === 3")
+        wait_until(page, "window.tones === 3")
         press(page, "Spill en gang til")
-        page.wait_for_function("window.tones === 6")
+        wait_until(page, "window.tones === 6")
         press(page, "Nei")
         press(page, "Hopp over")
         press(page, "Send resultatet til assistenten")
-        page.wait_for_function("window.sent")
+        wait_until(page, "window.sent")
         assert page.evaluate("window.sent[0].result.speaker") in ("not_heard", "none")
 
 
@@ -218,7 +221,7 @@ def test_a_connection_that_fails(
         expect(status(page)).to_contain_text(said)
         press(page, "Neste")
         press(page, "Send resultatet til assistenten")
-        page.wait_for_function("window.sent")
+        wait_until(page, "window.sent")
         assert page.evaluate("window.sent[0].result.connection") == code
 
 
@@ -308,7 +311,7 @@ def _finish(page: Page) -> dict[str, str]:
     press(page, "Hopp over")
     press(page, "Hopp over")
     press(page, "Send resultatet til assistenten")
-    page.wait_for_function("window.sent")
+    wait_until(page, "window.sent")
     result: dict[str, str] = page.evaluate("window.sent[0].result")
     read_report(result)
     return result

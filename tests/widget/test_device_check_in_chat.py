@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.chromium import wait_until
 from tests.server_process import Server, running_server
 from tests.widget.chat_page import ask, choose, robot, start
 from tests.widget.check_page import (
@@ -103,7 +104,7 @@ def test_left_with_escape_the_camera_is_off_and_nothing_is_sent(
         before = robot(page).count()
         page.keyboard.press("Escape")
         expect(page.locator("#check")).to_be_hidden()
-        page.wait_for_function("window.streams[0].getTracks()[0].readyState === 'ended'")
+        wait_until(page, "window.streams[0].getTracks()[0].readyState === 'ended'")
         assert robot(page).count() == before
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
+from tests.chromium import wait_until
 from tests.widget.check_page import (
     ALLOW,
     INSECURE_HOST,
@@ -156,7 +157,7 @@ def test_a_browser_without_media_devices(browser: Browser, server_url: str) -> N
         press(page, "Nei")
         press(page, "Hopp over")
         press(page, "Send resultatet til assistenten")
-        page.wait_for_function("window.sent")
+        wait_until(page, "window.sent")
         assert page.evaluate("window.sent[0].result.camera") == "unsupported"
 
 
@@ -284,7 +285,7 @@ def _finish(page: Page) -> dict[str, Any]:
     press(page, "Hopp over")
     press(page, "Hopp over")
     press(page, "Send resultatet til assistenten")
-    page.wait_for_function("window.sent")
+    wait_until(page, "window.sent")
     result: dict[str, Any] = page.evaluate("window.sent[0].result")
     read_report(result)
     return result

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.chromium import wait_until
+
 from .hospital import (
     PHONE,
     Site,
@@ -192,15 +194,17 @@ def test_turning_the_screen_changes_to_modal_and_back(page: Page) -> None:
     said = frame.locator("#log").inner_text()
     page.set_viewport_size({"width": 375, "height": 667})
     expect(dialog(page)).to_be_visible()
-    page.wait_for_function(
+    wait_until(
+        page,
         "document.querySelector('videohjelp-chat').shadowRoot"
-        ".querySelector('dialog').matches(':modal')"
+        ".querySelector('dialog').matches(':modal')",
     )
     assert has_focus(page.locator("videohjelp-chat iframe"))
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_function(
+    wait_until(
+        page,
         "!document.querySelector('videohjelp-chat').shadowRoot"
-        ".querySelector('dialog').matches(':modal')"
+        ".querySelector('dialog').matches(':modal')",
     )
     expect(dialog(page)).to_be_visible()
     assert frame.locator("#log").inner_text() == said

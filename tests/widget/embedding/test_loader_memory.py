@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.chromium import wait_until
+
 from .hospital import (
     PHONE,
     Site,
@@ -57,8 +59,9 @@ def test_a_minimised_conversation_stays_so_and_counts(page: Page, hospital: Site
     start_conversation(page).locator("#minimise").click()
     expect(dialog(page)).to_be_hidden()
     page.goto(_next_page(hospital))
-    page.wait_for_function(
-        "document.querySelector('videohjelp-chat').shadowRoot.querySelector('iframe') !== null"
+    wait_until(
+        page,
+        "document.querySelector('videohjelp-chat').shadowRoot.querySelector('iframe') !== null",
     )
     expect(dialog(page)).to_be_hidden()
     expect(launcher(page)).to_be_visible()
@@ -81,7 +84,7 @@ def test_the_end_of_the_conversation_is_the_end_of_remembering(page: Page, hospi
     frame = start_conversation(page)
     assert page.evaluate("sessionStorage.length") == 1
     frame.evaluate("parent.postMessage({ videohjelp: 'ended' }, '*')")
-    page.wait_for_function("sessionStorage.length === 0")
+    wait_until(page, "sessionStorage.length === 0")
 
 
 def test_another_tab_knows_nothing(page: Page, hospital: Site) -> None:
@@ -115,6 +118,6 @@ def test_where_the_frame_may_store_nothing_the_next_page_begins_anew(
         denied = "(() => { try { sessionStorage; return false; } catch { return true; } })()"
         assert frame.evaluate(denied)
         page.goto(hospital.put("/other"))
-        page.wait_for_function("sessionStorage.length === 0")
+        wait_until(page, "sessionStorage.length === 0")
         expect(dialog(page)).to_be_hidden()
         expect(launcher(page)).to_be_visible()

@@ -94,5 +94,14 @@ class Group:
 
 
 def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system + times.children_user + times.children_system)
+    ended = process.cpu_times()
+    return _clock(process.pid) + float(ended.children_user + ended.children_system)
+
+
+def _clock(pid: int) -> float:
+    """Processor time of a process, all its threads, in seconds.
+
+    By its own clock (Linux: clock_getcpuclockid(3), whose number this is): /proc counts in
+    hundredths of a second, which is more than a message takes.
+    """
+    return time.clock_gettime((~pid << 3) | 2)

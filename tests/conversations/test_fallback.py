@@ -24,6 +24,11 @@ UNCLEAR = [
     "omtrent som i fjor",
     "det med den greia",
     "halvparten av det",
+    "hist og her",
+    "sju og ni og sånn",
+    "litt av hvert",
+    "mellom barken og veden",
+    "sånn halvveis",
 ]
 APOLOGIES = {"utter_did_you_mean", "utter_not_understood"}
 

@@ -9,6 +9,10 @@ from tests.conversations.topics import topics
 
 #: Messages that mean nothing by themselves; those that the model is unsure of are used.
 UNCLEAR = [
+    "hist og her",
+    "sju og ni og sånn",
+    "mellom barken og veden",
+    "halvparten av det",
     "grønne gardiner overalt",
     "fire fem seks",
     "som sagt",
@@ -23,11 +27,7 @@ UNCLEAR = [
     "hos oss er det slik",
     "omtrent som i fjor",
     "det med den greia",
-    "halvparten av det",
-    "hist og her",
-    "sju og ni og sånn",
     "litt av hvert",
-    "mellom barken og veden",
     "sånn halvveis",
 ]
 APOLOGIES = {"utter_did_you_mean", "utter_not_understood"}

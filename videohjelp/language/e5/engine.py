@@ -36,6 +36,8 @@ class E5:
         self._session = onnxruntime.InferenceSession(
             (folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
+        (tokens,) = self._session.get_inputs()
+        self._input: str = tokens.name
         self._tokenizer = Tokenizer(folder)
         self._weights = Weights()
         hidden = self._weights.sizes.hidden
@@ -53,5 +55,5 @@ class E5:
         """The vector of one text, shape (384,), of length 1. May be called from several threads."""
         ids = np.array(self._tokenizer.ids(_PREFIX + text, MOST_TOKENS))
         tokens = self._weights.words(ids) + self._positions[: len(ids)]
-        (sentence,) = self._session.run(None, {"tokens": tokens})
+        (sentence,) = self._session.run(None, {self._input: tokens})
         return np.asarray(sentence / np.linalg.norm(sentence), dtype=np.float32)

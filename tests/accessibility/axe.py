@@ -27,6 +27,8 @@ Violation = tuple[str, str, str]
 
 def violations(page: Page) -> list[Violation]:
     """What axe finds wrong: the rule, the element, and why."""
+    # A heading may stand before its stylesheet has come.
+    page.wait_for_load_state("load")
     prepare(page)
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)
     return read(found)

@@ -17,6 +17,9 @@ LISTEN = """() => {
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds wrong: the rule and the element."""
+    # A heading may stand before its stylesheet has come.
+    page.wait_for_load_state("load")
     tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     options = {"runOnly": {"type": "tag", "values": tags}}
     found = Axe().run(page, options=options).response["violations"]

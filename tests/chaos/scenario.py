@@ -118,7 +118,9 @@ async def run(
     expected: Expected,
     tell: Tell,
 ) -> Outcome:
-    """Runs a scenario with so many patients, half of them with text messages."""
+    """Runs a scenario with so many patients, or as many as the stage can carry; half of them with
+    text messages."""
+    patients = min(patients, stage.most_patients or patients)
     outcome, paused_before = Outcome(scenario, patients, Tally()), paused()
     stage.faults.clear()
     stored = StoredTexts(stage.database_url)

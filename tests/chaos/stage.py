@@ -100,6 +100,8 @@ class Stage:
     postgres: PostgresServer | None = None
     redis: RedisServer | None = None
     proxy: TcpProxy | None = None
+    #: How many patients it can carry, where what breaks it slows it down by itself.
+    most_patients: int | None = None
     #: Of the present scenario.
     faults: list[Fault] = field(default_factory=list)
 

@@ -28,6 +28,9 @@ WINTER_TIME = datetime(2027, 10, 31, 1, 0, tzinfo=timezone.utc)
 #: Seconds before it at which the server starts, however long that takes, and those at which the
 #: patients are: less than an hour's leap, so that their conversations go on.
 _START, _BEFORE = 3500.0, 15.0
+#: One process under libfaketime answers some 20 messages a second (its mutex is taken at each look
+#: at a clock: docs/chaos.md), without it more than 55; that many patients write 14.
+_MOST_PATIENTS = 16
 
 
 def _library() -> Path:
@@ -109,6 +112,7 @@ class ClockSetBack:
         self._offset, variables = _variables(folder)
         _set(self._offset, 3 * 3600)
         async with alone(folder, folder, variables) as stage:
+            stage.most_patients = _MOST_PATIENTS
             yield stage
 
     async def strike(self, stage: Stage, chance: random.Random) -> None:
@@ -135,6 +139,7 @@ class WinterTime:
         self._offset, variables = _variables(folder)
         _set(self._offset, WINTER_TIME.timestamp() - _START - time.time())
         async with alone(folder, folder, variables) as stage:
+            stage.most_patients = _MOST_PATIENTS
             yield stage
 
     async def strike(self, stage: Stage, chance: random.Random) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.storage.deletion import delete_conversations
+from videohjelp.storage.open_turn import Recent
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
@@ -20,6 +22,7 @@ from videohjelp.storage.transcripts import USER
 from videohjelp.storage.upsert import put
 
 _EVENTS, _CHECKPOINTS = conversation_events.c, conversation_checkpoints.c
+_TURNS = conversation_turns.c
 _OF_SENDER = _EVENTS.sender_id == sa.bindparam("sender")
 # What each message asks is made once: making a statement costs as much as asking it.
 _RECENT = (
@@ -37,6 +40,10 @@ _LOCKED_AT = (
     sa.select(_EVENTS.position)
     .where(_OF_SENDER, _EVENTS.position == sa.bindparam("place"))
     .with_for_update(read=True, key_share=True)
+)
+_HANDLED = sa.select(_TURNS.position).where(
+    _TURNS.sender_id == sa.bindparam("sender"),
+    _TURNS.message_id.in_(sa.bindparam("messages", expanding=True)),
 )
 _ADD_EVENTS, _ADD_TURNS = sa.insert(conversation_events), sa.insert(conversation_turns)
 
@@ -68,14 +75,19 @@ class ConversationRows:
             highest = connection.execute(query).scalar()
         return 0 if highest is None else int(highest) + 1
 
-    def recent(self, sender_id: str) -> tuple[list[dict[str, Any]], int]:
+    def recent(self, sender_id: str) -> Recent:
         """A conversation's events from its checkpoint on, the checkpoint's state before them, and
         the position of the next; ([], 0) for an unknown conversation."""
-        rows = self._fetch(_RECENT, {"sender": sender_id})
-        if not rows:
-            return [], 0
-        state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
-        return [*state, *(json.loads(row.data) for row in rows)], rows[-1].position + 1
+        with self._engine.connect() as connection:
+            return _recent(connection, sender_id)
+
+    def begun(self, sender_id: str, message_ids: Collection[str]) -> tuple[Recent, int | None]:
+        """What `recent` gives, and the position of the message stored under one of these ids; None
+        when it was not handled."""
+        given = {"sender": sender_id, "messages": [*message_ids]}
+        with self._engine.connect() as connection:
+            place = connection.execute(_HANDLED, given).scalar()
+            return _recent(connection, sender_id), place
 
     def all_events(self, sender_id: str) -> list[dict[str, Any]]:
         """A conversation's events from its very beginning."""
@@ -101,21 +113,23 @@ class ConversationRows:
         begin: int,
         events: list[dict[str, Any]],
         checkpoint: Checkpoint | None,
-    ) -> None:
-        """Writes events at the positions from `begin` on, in one transaction.
+    ) -> list[str]:
+        """Writes events at the positions from `begin` on, in one transaction; gives them as they
+        were written, in JSON.
 
         checkpoint: where to begin reading next time, None for where it began before. Raises
         sqlalchemy.exc.SQLAlchemyError, among them IntegrityError when a position or a message is
         there already, and StaleConversationError when the event before is gone.
         """
+        written = [_json(event) for event in events]
         values = [
             {
                 "sender_id": sender_id,
                 "position": begin + number,
                 "timestamp": event.get("timestamp") or 0.0,
-                "data": _json(event),
+                "data": data,
             }
-            for number, event in enumerate(events)
+            for number, (event, data) in enumerate(zip(events, written, strict=True))
         ]
         turns = [
             {"sender_id": sender_id, "message_id": message_id, "position": begin + number}
@@ -128,14 +142,14 @@ class ConversationRows:
                 _must_follow(connection, sender_id, begin)
             if turns:
                 connection.execute(_ADD_TURNS, turns)
-            if checkpoint is None:
-                return
-            row = {
-                "sender_id": sender_id,
-                "from_position": checkpoint.from_position,
-                "state": _json(checkpoint.state),
-            }
-            put(connection, conversation_checkpoints, row)
+            if checkpoint is not None:
+                row = {
+                    "sender_id": sender_id,
+                    "from_position": checkpoint.from_position,
+                    "state": _json(checkpoint.state),
+                }
+                put(connection, conversation_checkpoints, row)
+        return written
 
     def delete_beginning_with(self, prefix: str) -> int:
         """Deletes the conversations whose id begins with a text, with all that belongs to them;
@@ -147,6 +161,14 @@ class ConversationRows:
     def _fetch(self, query: Any, given: dict[str, Any] | None = None) -> list[Any]:
         with self._engine.connect() as connection:
             return list(connection.execute(query, given or {}).all())
+
+
+def _recent(connection: Connection, sender_id: str) -> Recent:
+    rows = connection.execute(_RECENT, {"sender": sender_id}).all()
+    if not rows:
+        return [], 0
+    state: list[dict[str, Any]] = json.loads(rows[0].state) if rows[0].state else []
+    return [*state, *(json.loads(row.data) for row in rows)], rows[-1].position + 1
 
 
 def _must_follow(connection: Connection, sender_id: str, begin: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar
@@ -39,6 +39,7 @@ from videohjelp.settings import settings
 from videohjelp.storage.conversation_rows import Checkpoint, ConversationRows
 from videohjelp.storage.deletion import delete_conversations, delete_quiet
 from videohjelp.storage.foreign_events import without_effect_if_foreign
+from videohjelp.storage.open_turn import OpenTurn, open_turn
 from videohjelp.storage.schema import open_database
 from videohjelp.storage.stored_tracker import StoredTracker
 
@@ -103,7 +104,11 @@ class ConversationStore(TrackerStore):
         else:
             begin = await self._in_thread(lambda: self._rows.next_position(tracker.sender_id))
         checkpoint = self._checkpoint(tracker, begin - known, new_events)
-        await self._in_thread(lambda: self._rows.append(tracker.sender_id, begin, rows, checkpoint))
+        written = await self._in_thread(
+            lambda: self._rows.append(tracker.sender_id, begin, rows, checkpoint)
+        )
+        if turn := open_turn(tracker.sender_id):
+            turn.wrote(begin, written)
         if isinstance(tracker, StoredTracker):
             tracker.known_events = len(tracker.events)
             tracker.next_position = begin + len(rows)
@@ -111,13 +116,29 @@ class ConversationStore(TrackerStore):
             redacted = [_event(row) for row in rows]
             await self._stream_new_events(self.event_broker, redacted, tracker.sender_id)
 
+    async def begin(self, turn: OpenTurn, message_ids: Collection[str]) -> tuple[bool, int | None]:
+        """Begins a turn of who has the conversation's lock, unless its message was handled before.
+
+        Gives whether the conversation is stored, and where the message stands in it, as
+        Transcripts.find. message_ids: those that the message may be stored under.
+        """
+        sender_id = turn.conversation_id
+        recent, place = await self._in_thread(lambda: self._rows.begun(sender_id, message_ids))
+        if place is None:
+            turn.begin(recent)
+        return bool(recent[0]), place
+
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's latest session, bounded; None for an unknown conversation."""
         with timed(Stage.READ):
             return await self._retrieve(sender_id)
 
     async def _retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        events, next_position = await self._in_thread(lambda: self._rows.recent(sender_id))
+        turn = open_turn(sender_id)
+        recent = turn.take_read() if turn else None
+        if recent is None:
+            recent = await self._in_thread(lambda: self._rows.recent(sender_id))
+        events, next_position = recent
         if not events:
             return None
         tracker = self._tracker(sender_id, events)

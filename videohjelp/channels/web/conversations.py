@@ -38,6 +38,7 @@ from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
 from videohjelp.storage.conversation_rows import StaleConversationError
+from videohjelp.storage.open_turn import OpenTurn
 from videohjelp.storage.tracker_store import ConversationStore
 from videohjelp.storage.transcripts import Transcripts
 
@@ -123,7 +124,7 @@ class Conversations:
         """
 
         async def handle() -> None:
-            stored, place = await self._transcripts.find(conversation_id, ids)
+            stored, place = await self._store.begin(turn, ids)
             if place is not None:
                 return
             if not stored:
@@ -141,8 +142,12 @@ class Conversations:
                 # The places before a message with seq n are 0 … n-2: "after seq n" is "after
                 # place n-1".
                 after = (await handled() or 0) + 1
+            said = turn.said_after(after - 1)
+            if said is not None:
+                return messages_for_page(said, {}, language, self._ids)  # nobody has rated it yet
             return await self._messages_after(conversation_id, after, language)
 
+        turn = OpenTurn(conversation_id)
         ids = self._ids.candidates(incoming.message_id)
         begun = time.monotonic()
         try:

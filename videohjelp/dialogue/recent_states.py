@@ -35,6 +35,11 @@ _ADDING = frozenset(
     }
 )
 
+#: What has no effect any more once the patient has said something new.
+_PASSING = frozenset(
+    {BotUttered, DefinePrevUserUtteredFeaturization, EntitiesAdded, FollowupAction, UserUttered}
+)
+
 #: What is followed before the first call; making one costs as much as a prediction.
 _NOBODY = DialogueStateTracker("nobody", ())
 
@@ -78,14 +83,16 @@ class RecentStates:
     def _begin(self, tracker: DialogueStateTracker, domain: Domain) -> None:
         self._replayed = tracker.init_copy()
         self._before.clear()
-        self._has_loops = any(isinstance(e, ActiveLoop) and e.name for e in tracker.events)
+        self._has_loops = any(type(e) is ActiveLoop and e.name for e in tracker.events)
         applied = tracker.applied_events()
         # Only the last states are described; what comes before them is replayed for the slots.
-        described = [i for i, e in enumerate(applied) if isinstance(e, ActionExecuted)]
+        described = [i for i, e in enumerate(applied) if type(e) is ActionExecuted]
         kept = self._before.maxlen or 1
         begin = described[-kept] if len(described) >= kept else 0
-        for event in applied[:begin]:
-            self._replayed.update(event)
+        latest = max((i for i in range(begin) if type(applied[i]) is UserUttered), default=0)
+        for place, event in enumerate(applied[:begin]):
+            if place >= latest or type(event) not in _PASSING:
+                self._replayed.update(event)
         for event in applied[begin:]:
             self._take(event, domain)
 

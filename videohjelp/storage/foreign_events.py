@@ -19,8 +19,8 @@ def without_effect_if_foreign(events: Sequence[Event], domain: Domain) -> list[E
     forms = {*domain.form_names, None}
     return [
         AgentUttered()
-        if (isinstance(event, SlotSet) and event.key not in slots)
-        or (isinstance(event, ActiveLoop) and event.name not in forms)
+        if (type(event) is SlotSet and event.key not in slots)
+        or (type(event) is ActiveLoop and event.name not in forms)
         else event
         for event in events
     ]

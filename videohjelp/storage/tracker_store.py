@@ -191,7 +191,7 @@ class ConversationStore(TrackerStore):
 
     def _tracker(self, sender_id: str, events: Sequence[dict[str, Any]]) -> StoredTracker:
         known = without_effect_if_foreign([_event(event) for event in events], self.domain)
-        tracker: StoredTracker = StoredTracker.from_events(sender_id, known, self.domain.slots)
+        tracker = StoredTracker.from_events(sender_id, known, self.domain.slots)
         tracker.known_events = len(tracker.events)
         return tracker
 
@@ -203,10 +203,10 @@ class ConversationStore(TrackerStore):
         offset: the position in the database that the tracker's first event would have.
         """
         events = list(tracker.events)
-        starts = [i for i, event in enumerate(events) if isinstance(event, SessionStarted)]
-        if any(isinstance(event, SessionStarted) for event in new_events):
+        if any(type(event) is SessionStarted for event in new_events):
+            starts = [i for i, event in enumerate(events) if type(event) is SessionStarted]
             return Checkpoint(offset + starts[-1], [])
-        turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+        turns = [i for i, event in enumerate(events) if type(event) is UserUttered]
         if len(turns) < 2 * self._history_turns:
             return None
         cut = turns[-self._history_turns]

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from tests.postgres_server import PostgresServer
-from videohjelp.storage.engine import create_engine
+from videohjelp.storage.engine import create_engine, for_reading
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
@@ -55,3 +57,54 @@ def test_other_databases_keep_their_own_pool() -> None:
 def test_postgresql_waits_for_nothing_without_end(postgres: PostgresServer, name: str) -> None:
     with create_engine(postgres.url()).connect() as connection:
         assert connection.execute(sa.text(f"SHOW {name}")).scalar() not in ("0", None)
+
+
+def test_postgresql_is_not_asked_for_a_transaction_to_read(postgres: PostgresServer) -> None:
+    engine = create_engine(postgres.url())
+    with for_reading(engine).connect() as connection:
+        first = connection.execute(sa.text("SELECT now()")).scalar()
+        assert connection.execute(sa.text("SELECT now()")).scalar() != first
+    # The same connection, for writing: now() is the moment at which the transaction began.
+    with engine.connect() as connection:
+        first = connection.execute(sa.text("SELECT now()")).scalar()
+        assert connection.execute(sa.text("SELECT now()")).scalar() == first
+
+
+def test_a_connection_lost_while_it_rested_is_made_again(postgres: PostgresServer) -> None:
+    engine = create_engine(postgres.url())
+    end(postgres, used(engine))
+    time.sleep(1.2)
+    assert used(engine)
+
+
+def test_one_lost_just_after_its_use_fails_once(postgres: PostgresServer) -> None:
+    engine = create_engine(postgres.url())
+    end(postgres, used(engine))
+    with pytest.raises(OperationalError):
+        used(engine)
+    assert used(engine)
+
+
+def test_what_is_used_again_at_once_is_not_asked_for(postgres: PostgresServer) -> None:
+    engine = create_engine(postgres.url())
+    asked: list[str] = []
+    used(engine)
+    do_ping = engine.dialect.do_ping
+    engine.dialect.do_ping = lambda connection: asked.append("ping") or do_ping(connection)
+    used(engine)
+    assert asked == []
+    time.sleep(1.2)
+    used(engine)
+    assert asked == ["ping"]
+
+
+def used(engine: Engine) -> int:
+    """Which of PostgreSQL's processes a connection of the pool belongs to; it is used for that."""
+    with engine.connect() as connection:
+        return int(connection.execute(sa.text("SELECT pg_backend_pid()")).scalar())
+
+
+def end(postgres: PostgresServer, pid: int) -> None:
+    """Ends a connection, as a restart of PostgreSQL does."""
+    with create_engine(postgres.url()).connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.sms.answers import Option
 from videohjelp.sms.tables import insert_new, senders, storable, write_through
+from videohjelp.storage.engine import for_reading
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -43,7 +44,7 @@ class Sessions:
 
         pause: a longer one between two messages begins a new conversation.
         """
-        self._engine = engine
+        self._reading = for_reading(engine)
         self._pause = pause
         write_through(engine)
 
@@ -54,7 +55,7 @@ class Sessions:
         message has the same one when it is handled again.
         """
         query = sa.select(senders).where(senders.c.sender_id == message.sender_id)
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             row = connection.execute(query).mappings().first()
         language = None if row is None else row["language"]
         if (

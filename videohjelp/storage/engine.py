@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import QueuePool
 
 from videohjelp.settings import settings
@@ -23,6 +25,10 @@ _STATEMENT_SECONDS = 30
 _LOCK_SECONDS = 5
 #: Milliseconds until what was sent and not received counts as a lost connection.
 _LOST_MILLISECONDS = 5000
+#: Seconds for which a connection to PostgreSQL that was used is taken to be there still.
+_SURE_SECONDS = 1.0
+#: When a connection was used last (time.monotonic()), in what the pool knows of it.
+_USED = "used"
 
 
 def create_engine(url: str, pool_size: int | None = None) -> Engine:
@@ -31,7 +37,8 @@ def create_engine(url: str, pool_size: int | None = None) -> Engine:
     Errors do not carry the values of a statement: they end in logs, and are patients' words.
     SQLite runs in WAL mode, so that readers never wait for the writer, and waits up to five
     seconds for another process's write. PostgreSQL's lost connections are made again when they
-    are next used. pool_size: of PostgreSQL's connections; by default the setting's.
+    are next used, but for one that is lost within a second of its last use: its statement fails,
+    and all are made again. pool_size: of PostgreSQL's connections; by default the setting's.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -51,6 +58,16 @@ def create_engine(url: str, pool_size: int | None = None) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """The same database, for statements that only read and need not see the same moment.
+
+    PostgreSQL is then not asked to begin a transaction before them and to end it after.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -62,7 +79,6 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 def _postgres(url: URL, pool_size: int) -> Engine:
     engine = sa.create_engine(
         url,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=_POOL_SECONDS,
@@ -77,8 +93,21 @@ def _postgres(url: URL, pool_size: int) -> Engine:
             "tcp_user_timeout": _LOST_MILLISECONDS,
         },
     )
+
+    def ping_if_rested(connection: Any, record: Any, _proxy: Any) -> None:
+        # As the engine's own pool_pre_ping, which asks at each use: every third statement.
+        rested = monotonic() - record.info.get(_USED, 0.0) > _SURE_SECONDS
+        if rested and not engine.dialect.do_ping(connection):
+            raise InvalidatePoolError
+
     sa.event.listen(engine, "connect", _tune_postgres)
+    sa.event.listen(engine, "checkout", ping_if_rested)
+    sa.event.listen(engine, "checkin", _note_use)
     return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info[_USED] = monotonic()
 
 
 def _tune_postgres(connection: Any, _record: Any) -> None:

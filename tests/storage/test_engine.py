@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -85,12 +86,19 @@ def test_one_lost_just_after_its_use_fails_once(postgres: PostgresServer) -> Non
     assert used(engine)
 
 
-def test_what_is_used_again_at_once_is_not_asked_for(postgres: PostgresServer) -> None:
+def test_what_is_used_again_at_once_is_not_asked_for(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = create_engine(postgres.url())
+    dialect: Any = engine.dialect
     asked: list[str] = []
+
+    def do_ping(connection: Any) -> bool:
+        asked.append("ping")
+        return bool(type(dialect).do_ping(dialect, connection))
+
     used(engine)
-    do_ping = engine.dialect.do_ping
-    engine.dialect.do_ping = lambda connection: asked.append("ping") or do_ping(connection)
+    monkeypatch.setattr(dialect, "do_ping", do_ping)
     used(engine)
     assert asked == []
     time.sleep(1.2)
@@ -101,7 +109,8 @@ def test_what_is_used_again_at_once_is_not_asked_for(postgres: PostgresServer) -
 def used(engine: Engine) -> int:
     """Which of PostgreSQL's processes a connection of the pool belongs to; it is used for that."""
     with engine.connect() as connection:
-        return int(connection.execute(sa.text("SELECT pg_backend_pid()")).scalar())
+        found: int = connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
+    return found
 
 
 def end(postgres: PostgresServer, pid: int) -> None:

@@ -93,11 +93,12 @@ def _postgres(url: URL, pool_size: int) -> Engine:
             "tcp_user_timeout": _LOST_MILLISECONDS,
         },
     )
+    dialect: Any = engine.dialect  # do_ping is missing in its types
 
     def ping_if_rested(connection: Any, record: Any, _proxy: Any) -> None:
         # As the engine's own pool_pre_ping, which asks at each use: every third statement.
         rested = monotonic() - record.info.get(_USED, 0.0) > _SURE_SECONDS
-        if rested and not engine.dialect.do_ping(connection):
+        if rested and not dialect.do_ping(connection):
             raise InvalidatePoolError
 
     sa.event.listen(engine, "connect", _tune_postgres)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from tests.postgres_server import PostgresServer
-from videohjelp.storage.engine import create_engine, for_reading
+from videohjelp.storage.engine import create_engine, reading
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_postgresql_waits_for_nothing_without_end(postgres: PostgresServer, name
 
 def test_postgresql_is_not_asked_for_a_transaction_to_read(postgres: PostgresServer) -> None:
     engine = create_engine(postgres.url())
-    with for_reading(engine).connect() as connection:
+    with reading(engine) as connection:
         first = connection.execute(sa.text("SELECT now()")).scalar()
         assert connection.execute(sa.text("SELECT now()")).scalar() != first
     # The same connection, for writing: now() is the moment at which the transaction began.

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.feedback.tables import feedback
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 from videohjelp.storage.upsert import put
 
 _COLUMNS = feedback.c
@@ -42,7 +42,7 @@ class FeedbackStore:
     """The opinions of a database. Every method raises SQLAlchemyError when it is away."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._reading = engine, for_reading(engine)
+        self._engine = engine
 
     def save(self, opinion: Opinion) -> None:
         """Stores an opinion, in place of the one the patient had of the same answer."""
@@ -56,7 +56,7 @@ class FeedbackStore:
 
     def ratings(self, conversation_id: str) -> dict[int, Rating]:
         """The ratings in a conversation, by the answers' places."""
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(_RATINGS, {"conversation": conversation_id})
             return {row.position: cast(Rating, row.rating) for row in rows}
 

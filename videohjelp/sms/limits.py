@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from videohjelp.appointments.oslo import at_oslo, in_oslo
 from videohjelp.sms.tables import DROPPED, count_by, inbox, outbox, write_through
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -41,7 +41,7 @@ class Limits:
         messages: how many of one number are answered within any `window`. daily_segments: how many
         segments go out in a day in Oslo, to all numbers together.
         """
-        self._engine, self._reading = engine, for_reading(engine)
+        self._engine = engine
         self._messages = messages
         self._window = window
         self._daily_segments = daily_segments
@@ -67,7 +67,7 @@ class Limits:
             .order_by(columns.id.desc())
             .limit(1)
         )
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             before = connection.execute(query).first()
         if before is None or before.limited is None:
             return Verdict.TELL_ONCE
@@ -79,7 +79,7 @@ class Limits:
         query = sa.select(sa.func.sum(outbox.c.segments)).where(
             outbox.c.created_at >= moment, outbox.c.state != DROPPED
         )
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             return int(connection.execute(query).scalar() or 0)
 
     def counts(self, now: datetime) -> dict[str, int]:
@@ -104,7 +104,7 @@ class Limits:
             # Later ones came before the clock was set back: they would count until it is there.
             .where(columns.received_at <= message.received_at)
         )
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             return int(connection.execute(query).scalar() or 0)
 
 

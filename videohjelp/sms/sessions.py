@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.sms.answers import Option
 from videohjelp.sms.tables import insert_new, senders, storable, write_through
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -44,7 +44,7 @@ class Sessions:
 
         pause: a longer one between two messages begins a new conversation.
         """
-        self._reading = for_reading(engine)
+        self._engine = engine
         self._pause = pause
         write_through(engine)
 
@@ -55,7 +55,7 @@ class Sessions:
         message has the same one when it is handled again.
         """
         query = sa.select(senders).where(senders.c.sender_id == message.sender_id)
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         language = None if row is None else row["language"]
         if (

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.storage.deletion import delete_conversations
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 from videohjelp.storage.open_turn import Recent
 from videohjelp.storage.tables import (
     conversation_checkpoints,
@@ -65,28 +65,28 @@ class ConversationRows:
     """Blocking: the caller keeps it out of the event loop."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._reading = engine, for_reading(engine)
+        self._engine = engine
 
     def next_position(self, sender_id: str) -> int:
         """The position that a conversation's next event gets."""
         query = sa.select(sa.func.max(conversation_events.c.position)).where(
             conversation_events.c.sender_id == sender_id
         )
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             highest = connection.execute(query).scalar()
         return 0 if highest is None else int(highest) + 1
 
     def recent(self, sender_id: str) -> Recent:
         """A conversation's events from its checkpoint on, the checkpoint's state before them, and
         the position of the next; ([], 0) for an unknown conversation."""
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             return _recent(connection, sender_id)
 
     def begun(self, sender_id: str, message_ids: Collection[str]) -> tuple[Recent, int | None]:
         """What `recent` gives, and the position of the message stored under one of these ids; None
         when it was not handled."""
         given = {"sender": sender_id, "messages": [*message_ids]}
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             place = connection.execute(_HANDLED, given).scalar()
             return _recent(connection, sender_id), place
 
@@ -160,7 +160,7 @@ class ConversationRows:
         return len(ids)
 
     def _fetch(self, query: Any, given: dict[str, Any] | None = None) -> list[Any]:
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             return list(connection.execute(query, given or {}).all())
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import QueuePool
@@ -58,14 +60,25 @@ def create_engine(url: str, pool_size: int | None = None) -> Engine:
     return engine
 
 
-def for_reading(engine: Engine) -> Engine:
-    """The same database, for statements that only read and need not see the same moment.
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for statements that only read and need not see the same moment.
 
-    PostgreSQL is then not asked to begin a transaction before them and to end it after.
+    PostgreSQL is not asked to begin a transaction before them and to end it after. Raises
+    sqlalchemy.exc.SQLAlchemyError when the database is away.
     """
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if engine.dialect.name != "postgresql":
+            yield connection
+            return
+        # psycopg2 sends nothing for this; SQLAlchemy's "AUTOCOMMIT" sends a SET each time.
+        raw: Any = connection.connection.dbapi_connection
+        raw.autocommit = True
+        try:
+            yield connection
+        finally:
+            if not raw.closed:
+                raw.autocommit = False
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.types import TypeDecorator
 
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 
 if TYPE_CHECKING:
     _MomentType = TypeDecorator[datetime]
@@ -26,7 +26,7 @@ def database_now(engine: Engine) -> datetime:
     """
     if engine.dialect.name != "postgresql":
         return datetime.now(timezone.utc)
-    with for_reading(engine).connect() as connection:
+    with reading(engine) as connection:
         found: datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
     return found.astimezone(timezone.utc)
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql import Select
 
-from videohjelp.storage.engine import for_reading
+from videohjelp.storage.engine import reading
 from videohjelp.storage.tables import conversation_events, conversation_turns
 
 #: Rasa's names of the events in which something is said.
@@ -63,7 +63,7 @@ class Transcripts:
     """What was said in the conversations of a database. Raises SQLAlchemyError when it is away."""
 
     def __init__(self, engine: Engine) -> None:
-        self._reading = for_reading(engine)
+        self._engine = engine
 
     async def said_after(self, conversation_id: str, position: int = -1) -> list[Said]:
         """What was said after a place in the conversation, in order; by default all of it."""
@@ -106,5 +106,5 @@ class Transcripts:
         return [said for said in found if said.event["event"] in (USER, BOT)]
 
     def _fetch(self, query: Select, given: dict[str, Any]) -> list[Any]:
-        with self._reading.connect() as connection:
+        with reading(self._engine) as connection:
             return list(connection.execute(query, given).all())

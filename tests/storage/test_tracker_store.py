@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
     SessionStarted,
     SlotSet,
     UserUttered,
@@ -233,3 +235,22 @@ def _put_a_folder_in_its_place(file: Path) -> None:
     for path in file.parent.iterdir():
         path.unlink()
     file.mkdir()
+
+
+async def test_which_model_answered_stands_in_the_patients_messages_alone(
+    store: ConversationStore,
+) -> None:
+    tracker = await store.create_tracker("a")
+    tracker.model_id, tracker.assistant_id = "a model", "videohjelp"
+    shown = BotUttered("svar", metadata={"utter_action": "utter_greet"})
+    for event in [*turn_events("hei"), shown]:
+        tracker.update(event, store.domain)
+    await store.save(tracker)
+    found = {type(event): event.metadata for event in (await read(store, "a")).events}
+    assert found == {
+        ActionExecuted: {},
+        UserUttered: {"model_id": "a model", "assistant_id": "videohjelp"},
+        BotUttered: {"utter_action": "utter_greet"},
+    }
+    # The conversation that goes on in memory is as Rasa made it.
+    assert shown.metadata["model_id"] == "a model"

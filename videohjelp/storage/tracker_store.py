@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.constants import DEFAULT_SENDER_ID
+from rasa.shared.constants import ASSISTANT_ID_KEY, DEFAULT_SENDER_ID
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -30,6 +30,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import METADATA_MODEL_ID
 from rasa.shared.utils.common import all_subclasses
 
 from videohjelp.directory.own_numbers import own_numbers
@@ -44,6 +45,9 @@ from videohjelp.storage.schema import open_database
 from videohjelp.storage.stored_tracker import StoredTracker
 
 T = TypeVar("T")
+
+#: What Rasa writes into each event, a tenth of all that is stored: the patient's messages tell it.
+_OF_MODEL = (METADATA_MODEL_ID, ASSISTANT_ID_KEY)
 
 _EVENT_CLASSES: dict[str, type[Event]] = {
     event_class.type_name: event_class for event_class in all_subclasses(Event)
@@ -98,7 +102,7 @@ class ConversationStore(TrackerStore):
         new_events = list(tracker.events)[known:]
         if not new_events:
             return
-        rows = [redact_event(event.as_dict(), own_numbers()) for event in new_events]
+        rows = [_row(event) for event in new_events]
         if isinstance(tracker, StoredTracker):
             begin = tracker.next_position
         else:
@@ -217,6 +221,15 @@ class ConversationStore(TrackerStore):
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    row = redact_event(event.as_dict(), own_numbers())
+    if type(event) is not UserUttered and "metadata" in row:
+        row["metadata"] = {k: v for k, v in row["metadata"].items() if k not in _OF_MODEL}
+        if not row["metadata"]:
+            del row["metadata"]
+    return row
 
 
 def _event(parameters: dict[str, Any]) -> Event:

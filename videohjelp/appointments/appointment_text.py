@@ -31,6 +31,7 @@ class AppointmentText:
         day_places: where the words stand that say the day, or each of the candidates, or a date
             that does not exist; none without such words.
         time_place: where the words stand that say at which hour; None without `at`.
+        is_about_time: whether any words say when, understood or not.
     """
 
     day: date | None
@@ -39,6 +40,7 @@ class AppointmentText:
     candidates: tuple[date, ...] = ()
     day_places: tuple[Place, ...] = field(default=(), compare=False)
     time_place: Place | None = field(default=None, compare=False)
+    is_about_time: bool = field(default=False, compare=False)
 
 
 def on_days(days: Collection[date], at: time | None, now: datetime) -> AppointmentText:

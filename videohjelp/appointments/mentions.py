@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from videohjelp.appointments.appointment_text import AppointmentText, on_days
 from videohjelp.appointments.spoken_dates import parse_appointment
-from videohjelp.appointments.spoken_hour import parse_hour
+from videohjelp.appointments.spoken_hour import parse_hour, parse_hour_alone
 
 Read = TypeVar("Read", date, time)
 Kind = Literal["date", "time"]
@@ -56,7 +56,7 @@ def mentions_in(text: str, now: datetime) -> tuple[TimeMention, ...]:
         ]
     if said.at is not None and said.time_place is not None:
         found.append(TimeMention(TIME, said.at.isoformat("minutes"), None, *said.time_place))
-    answer = parse_hour(text)
+    answer = parse_hour(text) if said.is_about_time else parse_hour_alone(text)
     if answer is not None and answer != said.at:
         found.append(TimeMention(TIME, answer.isoformat("minutes"), ANSWER, 0, len(text)))
     return tuple(found)

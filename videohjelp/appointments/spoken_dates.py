@@ -74,7 +74,7 @@ class _Reading:
     def __init__(self, text: str, now: datetime) -> None:
         self._now = now
         self._today = now.date()
-        remaining = Remaining(text)
+        remaining = self._remaining = Remaining(text)
         self._clock = TimeReader(remaining.text)
         self._times = self._clock.take_marked(remaining)
         self._calendar = take_calendar_dates(remaining, self._today)
@@ -101,6 +101,7 @@ class _Reading:
             found,
             day_places=_places(found.candidates, mentions),
             time_place=self._time_places[0] if at is not None else None,
+            is_about_time=self._remaining.is_shortened,
         )
 
     def _judge(self, at: time | None) -> tuple[AppointmentText, list[AnyMention]]:

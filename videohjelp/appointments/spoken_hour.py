@@ -13,7 +13,7 @@ from videohjelp.appointments.spoken_calendar import (
     take_numbers_after_weekdays,
 )
 from videohjelp.appointments.spoken_relative import take_relative_days
-from videohjelp.appointments.spoken_text import Remaining, any_of
+from videohjelp.appointments.spoken_text import Remaining, any_of, normalise
 from videohjelp.appointments.spoken_times import TimeReader
 from videohjelp.appointments.spoken_weekdays import take_weekdays
 
@@ -69,6 +69,13 @@ def parse_hour(text: str) -> time | None:
         hour = reader.appointment_time(number.number) if number.in_letters else None
         times.update({hour} if hour is not None else ())
     return times.pop() if len(times) == 1 else None
+
+
+def parse_hour_alone(text: str) -> time | None:
+    """As parse_hour, of a text in which no other words say when: a number that stands alone."""
+    plain = normalise(text)
+    alone = _ALONE.fullmatch(plain)
+    return None if alone is None else _appointment_hour(alone, TimeReader(plain))
 
 
 def _appointment_hour(match: re.Match[str], reader: TimeReader) -> time | None:

@@ -31,7 +31,7 @@ class Mention:
 def normalise(text: str) -> str:
     """Give the first 500 characters in small letters, plain in spaces, quotes, dashes, digits."""
     shortened = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS].lower()
-    plain = "".join(_plain(character) for character in shortened)
+    plain = shortened.translate(_PLAIN)
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -43,6 +43,19 @@ def hull(places: Iterable[Place]) -> Place | None:
     return min(start for start, _ in all_places), max(end for _, end in all_places)
 
 
+class _Plain(dict[int, str]):
+    """What each character becomes, by its code; common ones are found out once."""
+
+    #: The greatest code of one that is remembered: letters, signs and digits of most scripts.
+    _LAST = 0x2FFF
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code))
+        if code <= self._LAST:
+            self[code] = plain
+        return plain
+
+
 def _plain(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
@@ -51,6 +64,9 @@ def _plain(character: str) -> str:
     if character in "’‘´`":
         return "'"
     return character if character.isprintable() else " "
+
+
+_PLAIN = _Plain()
 
 
 def word(pattern: str) -> str:
@@ -102,6 +118,11 @@ class Remaining:
         if matches:
             self._mark(matches, mark)
         return found
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether anything was taken."""
+        return bool(self._taken)
 
     def taken(self, mark: str) -> list[Place]:
         """Give the places of all that was taken with this mark, in the order of taking."""

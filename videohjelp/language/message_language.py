@@ -46,7 +46,7 @@ class LanguageRecogniser:
 
     def scores(self, text: str) -> dict[Language, float]:
         """How much speaks for each language: its words, and lingua's confidence."""
-        words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+        words = _words(text)
         confidences = {
             value.language: value.value
             for value in _detector().compute_language_confidence_values(text)
@@ -55,7 +55,7 @@ class LanguageRecogniser:
         trust = min(1.0, len(words) / 4)
         return {
             language: trust * confidences.get(_LINGUA[language], 0.0)
-            + WORD_WEIGHT * sum(word in self.markers[language] for word in words)
+            + WORD_WEIGHT * self._own_words(words, language)
             for language in LANGUAGES
         }
 
@@ -65,11 +65,26 @@ class LanguageRecogniser:
         current: the language so far. known: whether the patient has written in it already; then
         one loanword or one word of the other målform does not change it.
         """
+        if known and not self._may_change(text, current):
+            return current, known
         ranked = sorted(self.scores(text).items(), key=lambda item: -item[1])
         (best, score), (_, second) = ranked[0], ranked[1]
         if score - second >= (CHANGE_LEAD if known and best != current else FIRST_LEAD):
             return best, True
         return current, known
+
+    def _may_change(self, text: str, current: Language) -> bool:
+        """Whether lingua, asked for its confidence, could make another language the best by far."""
+        words = _words(text)
+        others = max(self._own_words(words, one) for one in LANGUAGES if one != current)
+        return 1.0 + WORD_WEIGHT * (others - self._own_words(words, current)) >= CHANGE_LEAD
+
+    def _own_words(self, words: list[str], language: Language) -> int:
+        return sum(word in self.markers[language] for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
 
 
 def read_markers(path: Path) -> LanguageRecogniser:

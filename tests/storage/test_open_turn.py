@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 
 from tests.storage.conversations import play, read, texts
 from videohjelp.storage.open_turn import OpenTurn
@@ -130,3 +130,27 @@ async def test_also_behind_a_checkpoint(store: ConversationStore, turns: int) ->
     turn = await begun(store)
     await said_now(store)
     assert turn.said_after(last) == await Transcripts(store.engine).said_after("a", last)
+
+
+async def test_a_new_conversation_is_not_read_at_all(store: ConversationStore) -> None:
+    turn = OpenTurn("a")
+    turn.begin(([], 0))
+    with statements(store) as asked:
+        await play(store, "a", "hei", SlotSet("device", "iphone"))
+        turn.go_on()
+        await play(store, "a", "mer")
+    assert [one for one in asked if "conversation_events.data" in one] == []
+    found = await read(store, "a")
+    assert texts(found) == ["hei", "mer"]
+    assert found.get_slot("device") == "iphone"
+    assert turn.said_after(-1) == await Transcripts(store.engine).said_after("a")
+
+
+async def test_what_another_wrote_is_read_before_going_on(store: ConversationStore) -> None:
+    await play(store, "a", "hei")
+    turn = await begun(store)
+    await read(store, "a")
+    await Context().run(asyncio.create_task, play(store, "a", "fra en annen"))
+    await said_now(store)
+    turn.go_on()
+    assert texts(await read(store, "a")) == ["hei", "fra en annen", "nytt"]

@@ -6,8 +6,9 @@ the tracker store does not read the same rows again, nor does the page's answer.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -23,19 +24,25 @@ class OpenTurn:
     def __init__(self, conversation_id: str) -> None:
         self.conversation_id = conversation_id
         self._read: Recent | None = None
+        #: What is known to be stored: of what was read and written, and the position of the next.
+        self._events: list[dict[str, Any]] = []
         self._end = 0
-        #: The last place read where something was said; None where nothing is known.
-        self._last_said: int | None = None
-        self._said: list[Said] = []
+        #: After which place everything that was said is known; None where nothing is.
+        self._known_after: int | None = None
 
     def begin(self, recent: Recent) -> None:
         """The calling task takes this turn from now on; what it has read is that."""
         self._read = recent
-        events, self._end = recent
-        before = (place for place, event in enumerate(reversed(events)) if _is_said(event))
-        if (place := next(before, None)) is not None:
-            self._last_said = self._end - 1 - place
+        self._events, self._end = list(recent[0]), recent[1]
+        before = (place for place, event in self._placed() if _is_said(event))
+        self._known_after = next(before, None) if self._end else -1
         _OPEN.set(self)
+
+    def go_on(self) -> None:
+        """The next one of the same task begins where this one has ended, unless another has
+        written in between."""
+        if self._known_after is not None:
+            self._read = [*self._events], self._end
 
     def take_read(self) -> Recent | None:
         """What was read at the beginning, once: whoever asks again is to look into the database,
@@ -43,21 +50,24 @@ class OpenTurn:
         read, self._read = self._read, None
         return read
 
-    def wrote(self, begin: int, events: Iterable[str]) -> None:
+    def wrote(self, begin: int, events: Sequence[str]) -> None:
         """Takes what is stored now. begin: the first one's position. events: as JSON, in order."""
         if begin != self._end:
-            self._last_said = None  # another has written in between
-        for self._end, data in enumerate(events, start=begin + 1):
-            event = json.loads(data)
-            if _is_said(event):
-                self._said.append(Said(self._end - 1, event))
+            self._known_after = None  # another has written in between
+        self._events += [json.loads(event) for event in events]
+        self._end = begin + len(events)
 
     def said_after(self, position: int) -> list[Said] | None:
-        """As Transcripts.read_after, from what the turn has written; None where that is not all
-        that was said since."""
-        if self._last_said is None or position < self._last_said or not self._said:
+        """As Transcripts.read_after, from what is known; None where that is not all that was said
+        since, or nothing was."""
+        if self._known_after is None or position < self._known_after:
             return None
-        return [said for said in self._said if said.position > position]
+        placed = itertools.takewhile(lambda one: one[0] > position, self._placed())
+        return [Said(*one) for one in placed if _is_said(one[1])][::-1] or None
+
+    def _placed(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The known events with their positions, the last one first."""
+        return zip(itertools.count(self._end - 1, -1), reversed(self._events))
 
 
 def _is_said(event: dict[str, Any]) -> bool:

@@ -102,14 +102,20 @@ class Conversations:
         """
 
         async def begin() -> Messages:
+            turn = OpenTurn(conversation_id)
+            turn.begin(([], 0))  # it is new: there is nothing to read
             processor = cast(Any, self._agent.processor)
             tracker = await processor.fetch_tracker_with_initial_session(
                 conversation_id, ReplyCollector()
             )
             tracker.update(SlotSet("language", language), processor.domain)
             await processor.save_tracker(tracker)
+            turn.go_on()
             greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
             await self._take_turn(conversation_id, greeting)
+            said = turn.said_after(-1)
+            if said is not None:
+                return messages_for_page(said, {}, language, self._ids)
             return await self._messages_after(conversation_id, 0, language)
 
         # Nobody else is in it: there is nothing to wait for.

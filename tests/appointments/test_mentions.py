@@ -39,6 +39,7 @@ NOW = datetime(2026, 12, 9, 9, 0, tzinfo=OSLO)
         "4. desember 2031",
         "klokka ti eller elleve på fredag",
         "fredag 24.12 10.10",
+        "Timen er mandag 14. kl. 09.15",
         "09.05",
         "ti",
         "banan",

@@ -70,6 +70,8 @@ def test_one_word_of_another_language_does_not_change_a_known_one(
 def test_a_whole_message_in_another_language_changes_it(recogniser: LanguageRecogniser) -> None:
     assert recogniser.follow("Sorry, I do not understand this", "nb", known=True)[0] == "en"
     assert recogniser.follow("jeg vet ikke hva hun sier", "nn", known=True)[0] == "nb"
+    # One word that only English has, and lingua is sure.
+    assert recogniser.follow("Could somebody call me back?", "nb", known=True)[0] == "en"
 
 
 @given(text=st.text(max_size=300), current=st.sampled_from(LANGUAGES), known=st.booleans())

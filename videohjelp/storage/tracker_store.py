@@ -46,7 +46,7 @@ from videohjelp.storage.stored_tracker import StoredTracker
 
 T = TypeVar("T")
 
-#: What Rasa writes into each event, a tenth of all that is stored: the patient's messages tell it.
+#: What Rasa writes into each event, a seventh of what is stored: patients' messages tell it.
 _OF_MODEL = (METADATA_MODEL_ID, ASSISTANT_ID_KEY)
 
 _EVENT_CLASSES: dict[str, type[Event]] = {

@@ -113,10 +113,7 @@ class Conversations:
             turn.go_on()
             greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
             await self._take_turn(conversation_id, greeting)
-            said = turn.said_after(-1)
-            if said is not None:
-                return messages_for_page(said, {}, language, self._ids)
-            return await self._messages_after(conversation_id, 0, language)
+            return await self._messages_after(conversation_id, 0, language, turn)
 
         # Nobody else is in it: there is nothing to wait for.
         return await self._turns.in_time(begin())
@@ -148,10 +145,7 @@ class Conversations:
                 # The places before a message with seq n are 0 … n-2: "after seq n" is "after
                 # place n-1".
                 after = (await handled() or 0) + 1
-            said = turn.said_after(after - 1)
-            if said is not None:
-                return messages_for_page(said, {}, language, self._ids)  # nobody has rated it yet
-            return await self._messages_after(conversation_id, after, language)
+            return await self._messages_after(conversation_id, after, language, turn)
 
         turn = OpenTurn(conversation_id)
         ids = self._ids.candidates(incoming.message_id)
@@ -224,8 +218,13 @@ class Conversations:
         return cast(ConversationStore, self._agent.tracker_store)
 
     async def _messages_after(
-        self, conversation_id: str, after: int, language: Language
+        self, conversation_id: str, after: int, language: Language, turn: OpenTurn | None = None
     ) -> Messages:
+        """turn: the one just taken; what it has written need not be read."""
+        written = turn.said_after(after - 1) if turn else None
+        if written is not None:
+            return messages_for_page(written, {}, language, self._ids)  # nobody has rated it yet
+
         def read() -> Messages:
             said = self._transcripts.read_after(conversation_id, after - 1)
             ratings = self._feedback.ratings(conversation_id) if said else {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
+from tests.privacy.chance_digits import without_chance_digits
 from tests.privacy.numbers import with_check_digits
 
 #: How a kind is written, and how many of it there are.
@@ -20,11 +21,6 @@ _SENTENCES = {
     "pin": ("pin {}", "pin {}"),
     "name": ("jeg heter {}", "eg heiter {}", "my name is {}"),
 }
-#: Moments, shares, ids and tokens hold as many digits as a room number; none is written like them.
-_NOT_NUMBERS = re.compile(
-    rb"\d+\.\d{6,}|\d\d:\d\d:\d\d\.\d{6}|\d\.\d{3,}"
-    rb"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}(?![\w-])"
-)
 _DIGITS = re.compile(rb"\d+(?:(?:[ \-]|\xc2\xa0|%20|\+)?\d+)*")
 
 
@@ -58,7 +54,7 @@ def found_in(content: bytes, planted: list[Canary]) -> set[Canary]:
     found: set[Canary] = set()
     bare_numbers = {one.bare.encode(): one for one in planted if one.kind in _NUMBERS}
     for text in {content, unquote_to_bytes(content)}:
-        for digits in _windows(_NOT_NUMBERS.sub(b" ", text)):
+        for digits in _windows(without_chance_digits(text)):
             if digits in bare_numbers:
                 found.add(bare_numbers[digits])
         small = text.lower()

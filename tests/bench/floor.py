@@ -18,7 +18,7 @@ def main(port: int, path: str) -> None:
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     # As the assistant's own database (videohjelp/storage/engine.py).
     database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=NORMAL")
+    database.execute("PRAGMA synchronous=FULL")
     database.execute("CREATE TABLE IF NOT EXISTS messages (sender TEXT, text TEXT)")
     app = Sanic("floor", configure_logging=False)
 

@@ -21,7 +21,9 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     assert file.is_file()
 
 
-def test_sqlite_runs_in_wal_mode_with_foreign_keys_and_waits_for_writers(tmp_path: Path) -> None:
+def test_sqlite_has_a_log_foreign_keys_patience_and_writes_through(
+    tmp_path: Path,
+) -> None:
     with create_engine(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
         values = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -31,7 +33,7 @@ def test_sqlite_runs_in_wal_mode_with_foreign_keys_and_waits_for_writers(tmp_pat
         "journal_mode": "wal",
         "foreign_keys": 1,
         "busy_timeout": 5000,
-        "synchronous": 1,  # NORMAL
+        "synchronous": 2,  # FULL
     }
 
 

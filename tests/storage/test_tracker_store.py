@@ -254,3 +254,18 @@ async def test_which_model_answered_stands_in_the_patients_messages_alone(
     }
     # The conversation that goes on in memory is as Rasa made it.
     assert shown.metadata["model_id"] == "a model"
+
+
+async def test_of_what_a_message_may_mean_the_likeliest_are_kept(store: ConversationStore) -> None:
+    ranking = [{"name": f"topic_{place}", "confidence": 0.5 / place} for place in range(1, 11)]
+    parsed = {"text": "hei", "intent": ranking[0], "entities": [], "intent_ranking": ranking}
+    tracker = await store.create_tracker("a")
+    asked = UserUttered("hei", ranking[0], [], parsed)
+    tracker.update(asked, store.domain)
+    await store.save(tracker)
+    kept = (await read(store, "a")).latest_message
+    assert kept is not None
+    assert kept.parse_data["intent_ranking"] == ranking[:5]
+    assert kept.intent == ranking[0]
+    # The message that is being answered keeps all: corrections and suggestions look further.
+    assert asked.parse_data["intent_ranking"] == ranking

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.sms.tables import DROPPED, WAITING, insert_new, opt_outs, outbox, write_through
+from videohjelp.sms.tables import DROPPED, WAITING, insert_new, opt_outs, outbox
 
 
 class Consent:
@@ -16,7 +16,6 @@ class Consent:
     def __init__(self, engine: Engine) -> None:
         """Takes the database."""
         self._engine = engine
-        write_through(engine)
 
     def opted_out(self, service_number: str, sender_id: str) -> bool:
         """Whether the patient wants no messages from this number of the hospital's."""

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from videohjelp.sms import outbox, queue
 from videohjelp.sms.consent import has_opted_out
 from videohjelp.sms.outbox import Reply
-from videohjelp.sms.tables import DEAD, RESENT, write_through
+from videohjelp.sms.tables import DEAD, RESENT
 from videohjelp.sms.tables import outbox as table
 
 
@@ -40,7 +40,6 @@ class DeadLetters:
     def __init__(self, engine: Engine) -> None:
         """Takes the database."""
         self._engine = engine
-        write_through(engine)
 
     def all(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """The newest dead letters, the newest first."""

@@ -27,7 +27,6 @@ from videohjelp.sms.tables import (
     opt_outs,
     senders,
     storable,
-    write_through,
 )
 from videohjelp.sms.tables import inbox as table
 
@@ -69,7 +68,6 @@ class Inbox:
     def __init__(self, engine: Engine) -> None:
         """Takes the database."""
         self._engine = engine
-        write_through(engine)
 
     def accept(
         self,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.appointments.oslo import at_oslo, in_oslo
-from videohjelp.sms.tables import DROPPED, count_by, inbox, outbox, write_through
+from videohjelp.sms.tables import DROPPED, count_by, inbox, outbox
 from videohjelp.storage.engine import reading
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class Limits:
         self._messages = messages
         self._window = window
         self._daily_segments = daily_segments
-        write_through(engine)
 
     def verdict(self, message: InboxMessage) -> Verdict:
         """What the limits say about a claimed message.

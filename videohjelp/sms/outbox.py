@@ -35,7 +35,6 @@ from videohjelp.sms.tables import (
     WAITING,
     count_by,
     storable,
-    write_through,
 )
 from videohjelp.sms.tables import outbox as table
 
@@ -86,7 +85,6 @@ class Outbox:
     def __init__(self, engine: Engine) -> None:
         """Takes the database."""
         self._engine = engine
-        write_through(engine)
 
     def claim(self, now: datetime, lease: timedelta) -> OutgoingMessage | None:
         """The longest waiting message that is due and first of its patient's; None without one.

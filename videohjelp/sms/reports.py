@@ -8,7 +8,7 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from videohjelp.sms.tables import count_by, insert_new, write_through
+from videohjelp.sms.tables import count_by, insert_new
 from videohjelp.sms.tables import reports as table
 
 
@@ -33,7 +33,6 @@ class Reports:
     def __init__(self, engine: Engine) -> None:
         """Takes the database."""
         self._engine = engine
-        write_through(engine)
 
     def note(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from videohjelp.sms.tables import DEAD, OPEN, inbox, outbox, reports, senders, write_through
+from videohjelp.sms.tables import DEAD, OPEN, inbox, outbox, reports, senders
 
 if TYPE_CHECKING:
     from videohjelp.sms.inbox import InboxMessage
@@ -41,7 +41,6 @@ class Retention:
         self._numbers = numbers
         self._messages = messages
         self._look_back = max(limit_window, _LIMITS_LOOK_BACK)
-        write_through(engine)
 
     def delete_old(self, now: datetime) -> Deleted:
         """Deletes what is too old at `now` (with a time zone). Opt-outs stay."""

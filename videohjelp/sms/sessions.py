@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.sms.answers import Option
-from videohjelp.sms.tables import insert_new, senders, storable, write_through
+from videohjelp.sms.tables import insert_new, senders, storable
 from videohjelp.storage.engine import reading
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ class Sessions:
         """
         self._engine = engine
         self._pause = pause
-        write_through(engine)
 
     def load(self, message: InboxMessage) -> Session:
         """The conversation that a claimed message belongs to.

@@ -126,22 +126,6 @@ opt_outs = sa.Table(
 )
 
 
-def write_through(engine: Engine) -> None:
-    """Lets SQLite write to the disk at each commit: what was acknowledged outlives a power failure.
-
-    Other databases do so by themselves.
-    """
-    is_sqlite = engine.dialect.name == "sqlite"
-    if is_sqlite and not sa.event.contains(engine, "checkout", _write_through):
-        sa.event.listen(engine, "checkout", _write_through)
-
-
-def _write_through(connection: Any, _record: Any, _proxy: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
-
-
 def insert_new(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Adds a row unless there is one with this key; tells whether it was added.
 

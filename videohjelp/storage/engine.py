@@ -37,10 +37,13 @@ def create_engine(url: str, pool_size: int | None = None) -> Engine:
     """An engine for a SQLAlchemy URL; the folder of a SQLite file is made when missing.
 
     Errors do not carry the values of a statement: they end in logs, and are patients' words.
-    SQLite runs in WAL mode, so that readers never wait for the writer, and waits up to five
-    seconds for another process's write. PostgreSQL's lost connections are made again when they
-    are next used, but for one that is lost within a second of its last use: its statement fails,
-    and all are made again. pool_size: of PostgreSQL's connections; by default the setting's.
+    SQLite runs in WAL mode, so that readers never wait for the writer, waits up to five seconds
+    for another process's write, and writes to the disk at each commit: what was answered outlives
+    a power failure, as it does in other databases by themselves
+    (https://www.sqlite.org/pragma.html#pragma_synchronous). PostgreSQL's lost connections are made
+    again when they are next used, but for one that is lost within a second of its last use: its
+    statement fails, and all are made again. pool_size: of PostgreSQL's connections; by default the
+    setting's.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -84,7 +87,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -14,27 +13,22 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from sqlalchemy.exc import IntegrityError
 
-from actions.device_check import DEVICE_CHECK
 from videohjelp import clock
 from videohjelp.appointments.wording import Language
 from videohjelp.channels.apology import APOLOGY, apology
 from videohjelp.channels.web.message_ids import MessageIds
 from videohjelp.channels.web.messages import (
     ReplyCollector,
-    button_by_number,
-    find_button,
     messages_for_page,
     response_name,
 )
 from videohjelp.channels.web.requests import Incoming, RefusedError, Verdict
 from videohjelp.channels.web.turns import LateError, Turns
 from videohjelp.channels.web.updates import Updates
+from videohjelp.channels.web.user_messages import UNSEEN, UserMessages
 from videohjelp.coordination.shared import Shared
-from videohjelp.device_check.intents import RESULT
 from videohjelp.directory.own_numbers import own_numbers
 from videohjelp.feedback.store import FeedbackStore, Opinion
-from videohjelp.numbered_answers import number_in
-from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact
 from videohjelp.server.secret import secret_keys
 from videohjelp.storage.conversation_rows import StaleConversationError
@@ -47,14 +41,6 @@ log = structlog.get_logger("videohjelp.web")
 CHANNEL = "web"
 #: The id of the turn in which the assistant greets; no page can give it.
 GREETING = "web-greeting"
-SWITCH: dict[Language, str] = {
-    "nb": "/switch_to_bokmaal",
-    "nn": "/switch_to_nynorsk",
-    "en": "/switch_to_english",
-}
-#: What the patient is not shown as having said.
-_UNSEEN = {"shown": ""}
-
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 Messages = list[dict[str, Any]]
 
@@ -91,6 +77,7 @@ class Conversations:
         self._turns = Turns(patience, shared.locks)
         store = self._store
         self._transcripts = Transcripts(store.engine)
+        self._user_messages = UserMessages(self._transcripts, self._ids)
         self._feedback = FeedbackStore(store.engine)
         self.updates = Updates(shared.news)
 
@@ -111,7 +98,7 @@ class Conversations:
             tracker.update(SlotSet("language", language), processor.domain)
             await processor.save_tracker(tracker)
             turn.go_on()
-            greeting = UserMessage("/greet", message_id=GREETING, metadata=_UNSEEN)
+            greeting = UserMessage("/greet", message_id=GREETING, metadata=UNSEEN)
             await self._take_turn(conversation_id, greeting)
             return await self._messages_after(conversation_id, 0, language, turn)
 
@@ -132,7 +119,7 @@ class Conversations:
                 return
             if not stored:
                 raise UnknownConversationError
-            message = await self._user_message(conversation_id, incoming)
+            message = await self._user_messages.of(conversation_id, incoming)
             await self._take_turn(conversation_id, message)
 
         async def handled() -> int | None:
@@ -231,37 +218,6 @@ class Conversations:
             return messages_for_page(said, ratings, language, self._ids)
 
         return await asyncio.to_thread(read)
-
-    async def _user_message(self, conversation_id: str, incoming: Incoming) -> UserMessage:
-        message_id = self._ids.stored(incoming.message_id)
-        if incoming.text is not None:
-            return await self._written(conversation_id, incoming.text, message_id)
-        if incoming.language is not None:
-            payload, metadata = SWITCH[incoming.language], _UNSEEN
-        elif incoming.check is not None:
-            value = json.dumps({DEVICE_CHECK: incoming.check.to_entity()})
-            payload, metadata = f"/{RESULT}{value}", _UNSEEN
-        elif incoming.silence:
-            payload, metadata = "/silence", _UNSEEN
-        else:
-            said = await self._transcripts.said_after(conversation_id)
-            button = find_button(said, incoming.press or "")
-            if button is None:
-                raise RefusedError("not_offered")
-            payload, metadata = button["payload"], {"shown": button["title"]}
-        return UserMessage(payload, message_id=message_id, metadata=metadata)
-
-    async def _written(self, conversation_id: str, text: str, message_id: str) -> UserMessage:
-        """What the patient wrote; "the second one" is a press of the second button."""
-        with timed(Stage.CLEAN):
-            written = redact(text, own_numbers())
-        if number_in(written) is not None:
-            said = await self._transcripts.said_after(conversation_id)
-            button = button_by_number(written, said)
-            if button is not None:
-                shown = {"shown": written}
-                return UserMessage(button["payload"], message_id=message_id, metadata=shown)
-        return UserMessage(written, message_id=message_id)
 
     async def _take_turn(self, conversation_id: str, message: UserMessage) -> None:
         """Lets the assistant answer; afterwards the turn is stored, and has an answer."""

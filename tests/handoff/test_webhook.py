@@ -8,7 +8,9 @@ import time
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DatabaseError
 
 from videohjelp.backoff import Backoff
 from videohjelp.handoff import signature
@@ -132,6 +134,21 @@ async def test_tries_again_after_a_restart(engine: Engine, receiver: Receiver) -
         assert await deliver_due(CaseStore(engine), sender, now) == DeliveryReport(delivered=1)
     assert [request.headers["idempotency-key"] for request in receiver.requests] == [code] * 3
     assert len({request.body for request in receiver.requests}) == 1
+
+
+async def test_a_case_that_cannot_be_read_is_due_as_before(
+    engine: Engine, receiver: Receiver
+) -> None:
+    store = CaseStore(engine)
+    store.save(new_case())
+    async with sender_to(receiver.url) as sender:
+        with engine.begin() as connection:
+            connection.execute(sa.text("ALTER TABLE handoff_cases RENAME TO gone"))
+        with pytest.raises(DatabaseError):
+            await deliver_due(store, sender, NOW)
+        with engine.begin() as connection:
+            connection.execute(sa.text("ALTER TABLE gone RENAME TO handoff_cases"))
+        assert await deliver_due(store, sender, NOW) == DeliveryReport(delivered=1)
 
 
 async def test_what_is_refused_is_final(

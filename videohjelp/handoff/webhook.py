@@ -166,10 +166,11 @@ async def _deliver(
     store: CaseStore, sender: WebhookSender, delivery: Delivery, now: datetime, plan: Backoff
 ) -> Outcome | None:
     code = delivery.case_code
-    if not await asyncio.to_thread(store.claim, delivery, now):
-        return None
+    # Read before it is claimed: when the database gives nothing, the next round may try at once.
     case = await asyncio.to_thread(store.get, code)
     if case is None:  # deleted since it was listed
+        return None
+    if not await asyncio.to_thread(store.claim, delivery, now):
         return None
     result = await sender.send(case)
     error = result.error or ""

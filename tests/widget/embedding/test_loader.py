@@ -60,6 +60,21 @@ def test_opening_moves_the_focus_to_the_heading_and_hides_the_launcher(page: Pag
     assert not dialog(page).evaluate("one => one.matches(':modal')")
 
 
+def test_the_page_is_known_before_it_has_the_focus(page: Page) -> None:
+    """Else Orca says no answer: the browser tells it by and by where the page belongs."""
+    page.evaluate(
+        """() => {
+          addEventListener("message", ({ data }) => {
+            if (data.videohjelp === "ready") window.readyAt = performance.now();
+          });
+          addEventListener("blur", () => { window.enteredAt = performance.now(); });
+        }"""
+    )
+    frame = open_chat(page)
+    expect(frame.locator("#title")).to_be_focused()
+    assert page.evaluate("enteredAt - readyAt") >= 250
+
+
 def test_escape_in_the_conversation_closes_and_brings_the_focus_back(page: Page) -> None:
     frame = open_chat(page)
     expect(frame.locator("#title")).to_be_focused()
@@ -282,5 +297,5 @@ def test_a_slow_page_does_not_take_the_focus_from_the_patient(page: Page) -> Non
     page.locator("#first").focus()
     waiting[0].continue_()
     expect(page.locator("videohjelp-chat .waiting")).to_be_hidden()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(600)
     expect(page.locator("#first")).to_be_focused()

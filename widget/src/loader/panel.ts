@@ -7,6 +7,11 @@ import { type Language, tell } from "./messages.ts";
 const ROOMY = "(min-width: 40em) and (min-height: 32em)";
 /** After this the patient is told whom to call, and may go on waiting. */
 const PATIENCE_MS = 10_000;
+/**
+ * The focus follows into the page after this. A screen reader that meets the page by its focus,
+ * before the browser has told it where the page belongs (Orca in Chromium), says no answer at all.
+ */
+const ENTER_MS = 300;
 
 /** A dialog: beside the page where there is room, else modal over the whole screen. */
 export class Panel {
@@ -64,7 +69,6 @@ export class Panel {
       allow: "camera; microphone; autoplay",
       src: this.#address(this.#language).href,
     });
-    this.frame.onload = () => this.#report();
     this.dialog.append(this.frame);
     setTimeout(() => {
       if (!this.#ready) this.#problem.textContent = say("failed", this.#language);
@@ -88,9 +92,15 @@ export class Panel {
   pageIsReady(): void {
     this.#ready = true;
     // Once hidden, our button would lose the focus it may have.
-    if (this.#hasFocus()) this.frame?.focus();
+    if (this.#hasFocus()) this.dialog.focus();
     this.#waiting.hidden = true;
     this.#report();
+    setTimeout(() => {
+      // Unless the patient has moved it meanwhile.
+      if (this.#focused() !== this.dialog) return;
+      this.frame?.focus();
+      this.#report();
+    }, ENTER_MS);
   }
 
   #show(takeFocus: boolean): void {
@@ -105,12 +115,17 @@ export class Panel {
 
   #report(): void {
     if (!this.frame) return;
-    const state = !this.dialog.open ? "closed" : this.#hasFocus() ? "opened" : "visible";
+    const isInside = this.#focused() === this.frame;
+    const state = !this.dialog.open ? "closed" : isInside ? "opened" : "visible";
     tell(this.frame, this.#address(this.#language).origin, state);
   }
 
   #hasFocus(): boolean {
-    return this.dialog.contains((this.dialog.getRootNode() as ShadowRoot).activeElement);
+    return this.dialog.contains(this.#focused());
+  }
+
+  #focused(): Element | null {
+    return (this.dialog.getRootNode() as ShadowRoot).activeElement;
   }
 
   /** The patient has turned the phone or zoomed: modal or not follows the room there is. */

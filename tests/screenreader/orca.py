@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from .desktop import Desktop
 
@@ -26,6 +27,19 @@ _STARTS_IN_SECONDS = 30
 _POLL_SECONDS = 0.1
 
 
+def _nobody_else(desktop: Desktop) -> Path:
+    """A folder with a pgrep that finds nobody.
+
+    Orca looks with it for others of the same user, and does not start beside them, or ends them:
+    whoever runs the tests may be listening to one.
+    """
+    folder = desktop.home / "bin"
+    folder.mkdir()
+    (folder / "pgrep").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (folder / "pgrep").chmod(0o755)
+    return folder
+
+
 class Orca:
     """Orca on a desktop of its own. It speaks to nobody; everything it says is kept."""
 
@@ -36,7 +50,9 @@ class Orca:
         own = desktop.home / ".local" / "share" / "orca" / "orca-customizations.py"
         own.parent.mkdir(parents=True)
         own.write_text(_CUSTOMIZATIONS, encoding="utf-8")
-        self._process = desktop.start("orca", "orca", "--replace", f"--debug-file={self._debug}")
+        path = f"PATH={_nobody_else(desktop)}:{desktop.environment['PATH']}"
+        command = ("env", path, "orca", f"--debug-file={self._debug}")
+        self._process = desktop.start("orca", *command)
         assert self._wait(lambda: _READY in self._all(), _STARTS_IN_SECONDS), "Orca did not start"
         self.forget()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from tests.retention.filled import fill
 from videohjelp.privacy.inventory import read_inventory
@@ -59,14 +60,14 @@ def test_a_table_is_deleted_when_the_inventory_says_so(
     fill(engine, "rowone", NOW - age - timedelta(minutes=1))
     fill(engine, "rowtwo", NOW - age + timedelta(minutes=1))
     assert _left(engine)[table] == 2
-    delete_overdue(engine, present, NOW)
+    dict(delete_overdue(engine, present, NOW))
     assert _left(engine)[table] == (2 if kept_for is None else 1)
 
 
 def test_numbers_of_messages_go_before_the_messages(engine: Engine, present: Settings) -> None:
     fill(engine, "rowone", NOW - timedelta(days=present.sms_number_days, minutes=1))
     fill(engine, "rowtwo", NOW - timedelta(days=present.sms_number_days, minutes=-1))
-    assert delete_overdue(engine, present, NOW)["numbers"] == 2
+    assert dict(delete_overdue(engine, present, NOW))["numbers"] == 2
     with engine.connect() as connection:
         for table in ("sms_inbox", "sms_outbox"):
             query = f"SELECT number, text FROM {table} ORDER BY id"  # noqa: S608 - two names
@@ -85,7 +86,7 @@ def test_what_is_counted_is_what_is_deleted(engine: Engine, present: Settings) -
     assert {one.oldest for one in counted if one.table == "review_marks"} == {
         NOW - timedelta(days=90)
     }
-    delete_overdue(engine, present, NOW)
+    dict(delete_overdue(engine, present, NOW))
     after = _left(engine)
     assert {name: before[name] - after[name] for name in overdue} == overdue
     again = [one for rule in rules(engine, present, NOW) for one in count(engine, rule)]
@@ -93,4 +94,23 @@ def test_what_is_counted_is_what_is_deleted(engine: Engine, present: Settings) -
 
 
 def test_an_empty_database_has_nothing_over_its_time(engine: Engine, present: Settings) -> None:
-    assert set(delete_overdue(engine, present, NOW).values()) == {0}
+    assert {number for _, number in delete_overdue(engine, present, NOW)} == {0}
+
+
+def test_what_the_database_fails_keeps_no_other_rule_from_its_turn(
+    engine: Engine, present: Settings
+) -> None:
+    fill(engine, "rowone", NOW - timedelta(days=400))
+    steps = delete_overdue(engine, present, NOW)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER kept BEFORE DELETE ON conversation_turns "
+            "BEGIN SELECT RAISE(ABORT, 'kept'); END"
+        )
+    deleted: list[tuple[str, int]] = []
+    with pytest.raises(IntegrityError, match="kept"):
+        deleted.extend(steps)
+    assert "conversations" not in dict(deleted)
+    assert {"opinions": 1, "cases": 1, "numbers": 2}.items() <= dict(deleted).items()
+    left = _left(engine)
+    assert (left["conversation_events"], left["handoff_cases"]) == (1, 0)

@@ -94,7 +94,7 @@ async def test_a_conversation_that_went_on_is_kept_whole(tmp_path: Path) -> None
     tracker.update(UserUttered("hei igjen", timestamp=NOW.timestamp()))
     await store.save(tracker)
 
-    assert await store.delete_before(NOW - timedelta(days=30)) == 0
+    assert (await retention.delete_old(store))["conversations"] == 0
 
     whole = await store.retrieve_full_tracker("long")
     assert whole is not None

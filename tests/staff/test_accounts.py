@@ -134,7 +134,7 @@ def test_what_is_old_is_deleted(engine: Engine, store: AccountStore) -> None:
     trials = TrialStore(engine, Domain.empty())
     trials.begin(trial)
     trials.begin(replace(trial, id="trial-2", begun_at=NOW))
-    delete_overdue(engine, settings_module.settings(), NOW)
+    dict(delete_overdue(engine, settings_module.settings(), NOW))
     with engine.connect() as connection:
         assert (
             connection.execute(sa.select(sa.func.count()).select_from(sessions_table)).scalar() == 1

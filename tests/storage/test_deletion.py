@@ -14,6 +14,7 @@ from videohjelp.handoff.reference_code import make_code
 from videohjelp.handoff.solved import SolvedCases
 from videohjelp.handoff.store import CaseStore
 from videohjelp.retention.kept_tables import all_tables
+from videohjelp.storage.deletion import delete_quiet
 from videohjelp.storage.tables import conversation_checkpoints, conversation_events
 from videohjelp.storage.tracker_store import ConversationStore
 
@@ -74,10 +75,39 @@ async def test_by_age_the_case_stays_as_long_as_its_own_time_says(
     await play(store, "web-a", "hei", SlotSet("case_code", case.code))
     opinions = FeedbackStore(store.engine)
     opinions.save(Opinion("web-a", 1, "up", NOW))
-    assert await store.delete_before(NOW + timedelta(days=1000)) == 1
+    assert list(delete_quiet(store.engine, NOW + timedelta(days=1000))) == [1]
     assert await store.keys() == []
     assert opinions.ratings("web-a") == {}
     assert CaseStore(store.engine).get(case.code) == case
+
+
+def test_very_many_go_some_at_a_time_and_the_young_stay(store: ConversationStore) -> None:
+    old, young = NOW - timedelta(days=31), NOW - timedelta(days=29)
+    rows = [
+        {
+            "sender_id": f"web-{number:04}",
+            "position": place,
+            "timestamp": at.timestamp(),
+            "data": "",
+        }
+        for number in range(450)
+        # Every tenth went on.
+        for place, at in enumerate((old, young if number % 10 == 0 else old))
+    ]
+    with store.engine.begin() as connection:
+        connection.execute(sa.insert(conversation_events), rows)
+    steps = delete_quiet(store.engine, NOW - timedelta(days=30))
+    assert next(steps) == 180
+    # Another connection writes in between.
+    with store.engine.begin() as connection:
+        late = {"sender_id": "web-0441", "position": 2, "timestamp": NOW.timestamp(), "data": ""}
+        connection.execute(sa.insert(conversation_events).values(late))
+    assert list(steps) == [180, 44]
+    with store.engine.connect() as connection:
+        query = sa.select(conversation_events.c.sender_id).distinct()
+        left = sorted(connection.execute(query).scalars())
+    assert left == sorted([*(f"web-{number:04}" for number in range(0, 450, 10)), "web-0441"])
+    assert list(delete_quiet(store.engine, NOW - timedelta(days=30))) == [0]
 
 
 def _rows(engine: Engine) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
@@ -64,12 +66,25 @@ def show() -> None:
 
 @retention_app.command()
 def delete() -> None:
-    """Delete what is over its time now, as the daily job does. Prints how much it was."""
-    from videohjelp.retention.rules import delete_overdue  # noqa: PLC0415
+    """Delete what is over its time now, as the daily job does. Prints how much it was.
+
+    It takes its time, so that patients' messages are stored meanwhile.
+    """
+    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415 - slow to import
+
+    from videohjelp.retention.rules import REST, delete_overdue  # noqa: PLC0415
     from videohjelp.settings import settings  # noqa: PLC0415
 
-    with _database() as engine:
-        deleted = delete_overdue(engine, settings(), datetime.now(timezone.utc))
+    deleted: Counter[str] = Counter()
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f} deleted"))
+    with _database() as engine, Progress(*columns, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        begun = time.monotonic()
+        for rule, number in delete_overdue(engine, settings(), datetime.now(timezone.utc)):
+            deleted[rule] += number
+            progress.update(task, description=rule, completed=deleted[rule])
+            time.sleep(REST * (time.monotonic() - begun))
+            begun = time.monotonic()
     for name, number in deleted.items():
         print(f"{name:16}{number:8}")
     print(f"{sum(deleted.values())} deleted")

@@ -5,13 +5,14 @@ Which table is kept how long stands in data/privacy/inventory.yml; a test holds 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.feedback.store import FeedbackStore
 from videohjelp.feedback.tables import feedback
@@ -39,6 +40,8 @@ from videohjelp.storage.tables import (
     conversation_turns,
 )
 
+#: How long to rest after a deletion, by how long it took: SQLite has one writer at a time.
+REST = 2.0
 #: The unit of a setting, by how its name ends.
 _UNITS = {"days": timedelta(days=1), "hours": timedelta(hours=1)}
 
@@ -57,14 +60,15 @@ class Rule:
     """What belongs together and goes together.
 
     name: what it is. setting: how long it is kept, by this setting. before: what is older goes.
-    delete: gives how many conversations, cases, rows … were deleted.
+    delete: gives how many conversations, cases, rows … were deleted; where they may be very many,
+    after each of its transactions.
     """
 
     name: str
     setting: str
     before: datetime
     kept: tuple[Kept, ...]
-    delete: Callable[[], int]
+    delete: Callable[[], int | Iterator[int]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def rules(engine: Engine, settings: Settings, now: datetime) -> tuple[Rule, ...]
         name: str,
         setting: str,
         kept: Callable[[datetime], tuple[Kept, ...]],
-        delete: Callable[[datetime], int],
+        delete: Callable[[datetime], int | Iterator[int]],
     ) -> Rule:
         moment = before(setting)
         return Rule(name, setting, moment, kept(moment), lambda: delete(moment))
@@ -147,12 +151,23 @@ def count(engine: Engine, rule: Rule) -> list[Counted]:
         return [_counted(connection, rule, kept) for kept in rule.kept]
 
 
-def delete_overdue(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
-    """Deletes what is over its time; gives how much it was, by the rule's name.
+def delete_overdue(engine: Engine, settings: Settings, now: datetime) -> Iterator[tuple[str, int]]:
+    """Deletes what is over its time, some at a time; gives a rule's name and how much it was.
 
-    now: with a time zone. Raises SQLAlchemyError when the database is away.
+    now: with a time zone. A rule has no, one or many turns; whoever asks for the next one lets
+    patients' messages be stored before (REST). When the database fails a rule, the others have
+    their turn all the same; then the first SQLAlchemyError is raised.
     """
-    return {rule.name: rule.delete() for rule in rules(engine, settings, now)}
+    failed: list[SQLAlchemyError] = []
+    for rule in rules(engine, settings, now):
+        try:
+            done = rule.delete()
+            for number in (done,) if isinstance(done, int) else done:
+                yield rule.name, number
+        except SQLAlchemyError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def _counted(connection: Connection, rule: Rule, kept: Kept) -> Counted:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -10,7 +12,7 @@ import structlog
 from videohjelp import clock
 from videohjelp.coordination.locks import Locks, hold
 from videohjelp.observation import observer
-from videohjelp.retention.rules import delete_overdue
+from videohjelp.retention.rules import REST, delete_overdue
 from videohjelp.settings import settings
 from videohjelp.sms.keys import NumberKeys
 from videohjelp.sms.retention import Deleted, Retention
@@ -70,12 +72,22 @@ async def _forever(
 async def delete_old(store: ConversationStore) -> dict[str, int]:
     """Deletes what is over its time, also what a part left behind that is turned off now.
 
-    Gives how much it was, by the names of retention.rules.
+    Gives how much it was, by the names of retention.rules. It takes its time: patients' messages
+    are stored in between. What was deleted before an error is told as well.
     """
-    deleted = await asyncio.to_thread(delete_overdue, store.engine, settings(), clock.now())
-    _tell(**deleted)
-    log.info("deleted_old", **deleted)
-    return deleted
+    deleted: Counter[str] = Counter()
+    steps = delete_overdue(store.engine, settings(), clock.now())
+    begun = time.monotonic()
+    try:
+        while step := await asyncio.to_thread(next, steps, None):
+            rule, number = step
+            deleted[rule] += number
+            await asyncio.sleep(REST * (time.monotonic() - begun))
+            begun = time.monotonic()
+    finally:
+        _tell(**deleted)
+        log.info("deleted_old", **deleted)
+    return dict(deleted)
 
 
 async def delete_old_messages(retention: Retention) -> Deleted:

@@ -156,7 +156,7 @@ class ConversationRows:
         """Deletes the conversations whose id begins with a text, with all that belongs to them;
         gives how many they were."""
         ids = self.senders(prefix)
-        delete_conversations(self._engine, ids, with_cases=True)
+        delete_conversations(self._engine, ids)
         return len(ids)
 
     def _fetch(self, query: Any, given: dict[str, Any] | None = None) -> list[Any]:

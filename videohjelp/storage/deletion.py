@@ -24,22 +24,19 @@ CASE_SLOT = "case_code"
 _AT_ONCE = 200
 
 
-def delete_conversations(engine: Engine, ids: Iterable[str], *, with_cases: bool) -> int:
-    """Deletes conversations in one transaction; gives the number of events that were deleted.
+def delete_conversations(engine: Engine, ids: Iterable[str]) -> int:
+    """Deletes conversations in one transaction, with the hand-off cases made in them, as when the
+    patient wants it; gives the number of events that were deleted.
 
-    with_cases: the hand-off cases made in them as well, as when the patient wants it; by age cases
-    have their own time. The tables of opinions and of cases must be there.
+    The tables of opinions and of cases must be there.
     """
     deleted = 0
     wanted = list(ids)
     with engine.begin() as connection:
         for begin in range(0, len(wanted), _AT_ONCE):
             some = wanted[begin : begin + _AT_ONCE]
-            if with_cases:
-                _delete_cases(connection, _case_codes(connection, some))
-            for table, column in _tables():
-                done = connection.execute(sa.delete(table).where(column.in_(some)))
-            deleted += int(done.rowcount)
+            _delete_cases(connection, _case_codes(connection, some))
+            deleted += _delete(connection, some)
     return deleted
 
 
@@ -49,12 +46,34 @@ def quiet_since(moment: datetime) -> sa.sql.Select:
     return sa.select(sender).group_by(sender).having(sa.func.max(newest) < moment.timestamp())
 
 
-def delete_quiet(engine: Engine, moment: datetime) -> int:
-    """Deletes the conversations in which nothing was said since a moment; gives how many."""
-    with engine.connect() as connection:
-        ids = [row.sender_id for row in connection.execute(quiet_since(moment))]
-    delete_conversations(engine, ids, with_cases=False)
-    return len(ids)
+def delete_quiet(engine: Engine, moment: datetime) -> Iterator[int]:
+    """Deletes the conversations in which nothing was said since a moment (with a time zone), with
+    the opinions of them; cases have a time of their own.
+
+    Gives how many after each of many small transactions, in the order of their ids: whatever the
+    database's size, no statement is long, and patients' messages are stored in between. Ended in
+    the middle, it leaves the rest to the next time.
+    """
+    sender, newest = conversation_events.c.sender_id, conversation_events.c.timestamp
+    page = sa.select(sender, sa.func.max(newest)).group_by(sender).order_by(sender).limit(_AT_ONCE)
+    last = ""
+    while True:
+        with engine.begin() as connection:
+            rows = connection.execute(page.where(sender > last)).all()
+            quiet = [one for one, spoken in rows if spoken < moment.timestamp()]
+            if quiet:
+                _delete(connection, quiet)
+        yield len(quiet)
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1][0]
+
+
+def _delete(connection: Connection, ids: Collection[str]) -> int:
+    """Gives the number of events."""
+    for table, column in _tables():
+        done = connection.execute(sa.delete(table).where(column.in_(ids)))
+    return int(done.rowcount)
 
 
 def _tables() -> Iterator[tuple[sa.Table, sa.Column[Any]]]:

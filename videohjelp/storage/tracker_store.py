@@ -12,7 +12,6 @@ import copy
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import Any, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
@@ -38,7 +37,7 @@ from videohjelp.observation import Stage, timed
 from videohjelp.privacy.redaction import redact_event
 from videohjelp.settings import settings
 from videohjelp.storage.conversation_rows import Checkpoint, ConversationRows
-from videohjelp.storage.deletion import delete_conversations, delete_quiet
+from videohjelp.storage.deletion import delete_conversations
 from videohjelp.storage.foreign_events import without_effect_if_foreign
 from videohjelp.storage.open_turn import OpenTurn, open_turn
 from videohjelp.storage.schema import open_database
@@ -166,22 +165,12 @@ class ConversationStore(TrackerStore):
 
         Gives the number of events that were deleted.
         """
-        return await self._in_thread(
-            lambda: delete_conversations(self.engine, [sender_id], with_cases=True)
-        )
+        return await self._in_thread(lambda: delete_conversations(self.engine, [sender_id]))
 
     async def delete_beginning_with(self, prefix: str) -> int:
         """Deletes the conversations whose id begins with a text, as `delete` does; gives how many
         they were."""
         return await self._in_thread(lambda: self._rows.delete_beginning_with(prefix))
-
-    async def delete_before(self, moment: datetime) -> int:
-        """Deletes conversations in which nothing was said since, with the opinions of them; gives
-        how many they were. Hand-off cases have a time of their own.
-
-        moment: with a time zone.
-        """
-        return await self._in_thread(lambda: delete_quiet(self.engine, moment))
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
         """An empty tracker of a conversation that is not stored yet."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.review.doubtful import doubtful_messages
+from videohjelp.storage.conversation_rows import ConversationRows
 from videohjelp.storage.schema import open_database
-from videohjelp.storage.tables import conversation_events
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 
@@ -36,15 +34,8 @@ def write(engine: Engine, text: str, intent: str, confidence: float, days_ago: f
             "intent_ranking": ranking,
         },
     }
-    with engine.begin() as connection:
-        position = connection.execute(
-            sa.select(sa.func.count()).select_from(conversation_events)
-        ).scalar_one()
-        connection.execute(
-            sa.insert(conversation_events).values(
-                sender_id="somebody", position=position, timestamp=moment, data=json.dumps(event)
-            )
-        )
+    rows = ConversationRows(engine)
+    rows.append("somebody", rows.next_position("somebody"), [event], None)
 
 
 def found(engine: Engine, **options: Any) -> list[str]:

@@ -63,8 +63,8 @@ async def test_a_conversation_goes_from_every_table_with_its_case_and_opinions(
     assert "web-mine" not in left
     assert codes["web-mine"] not in left
     assert "web-other" in left
-    assert left.count(codes["web-other"]) == 4, (
-        "the case, its delivery, that it is solved, the slot"
+    assert left.count(codes["web-other"]) == 5, (
+        "the case, its delivery, that it is solved, the slot, and that it is notable"
     )
 
 

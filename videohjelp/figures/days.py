@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from videohjelp.clock import OSLO
 from videohjelp.feedback.tables import feedback
 from videohjelp.handoff.tables import handoff_cases
-from videohjelp.review.doubtful import NOT_ANSWERED
+from videohjelp.storage.notable_events import NOT_ANSWERED
 from videohjelp.storage.tables import conversation_events
 
 _PAGE = 1000

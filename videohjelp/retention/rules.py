@@ -38,6 +38,7 @@ from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
     conversation_turns,
+    notable_events,
 )
 
 #: How long to rest after a deletion, by how long it took: SQLite has one writer at a time.
@@ -196,6 +197,7 @@ def _conversations(before: datetime) -> tuple[Kept, ...]:
             (conversation_events, conversation_events.c.timestamp),
             (conversation_turns, None),
             (conversation_checkpoints, None),
+            (notable_events, notable_events.c.timestamp),
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -13,14 +14,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from videohjelp.feedback.tables import feedback
-from videohjelp.review.doubtful import NOT_ANSWERED
-from videohjelp.storage.deletion import CASE_SLOT
+from videohjelp.storage.notable_events import (
+    CASE_SLOT,
+    NOT_ANSWERED,
+    Note,
+    newest_notes,
+    with_case,
+)
 from videohjelp.storage.tables import conversation_events
 
 Reason = Literal["fallback", "handoff", "thumbs_down"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
-
-_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -93,48 +97,49 @@ class Conversations:
         since: with a time zone. words: "" for any. Capital and small letters are the same.
         """
         wanted = words.casefold().split()
-        found: list[Reviewed] = []
-        for conversation_id in self._candidates(since):
-            one = self.get(conversation_id)
-            if one is None or not set(one.reasons) & set(reasons):
+        found: dict[str, Reviewed | None] = {}
+        matching = 0
+        for conversation_id in self._candidates(since, reasons):
+            if conversation_id in found:
                 continue
-            said = " ".join(spoken.text for spoken in one.spoken).casefold()
-            if all(word in said for word in wanted):
-                found.append(one)
-            if len(found) == limit:
+            one = found[conversation_id] = self._matching(conversation_id, reasons, wanted)
+            matching += one is not None
+            if matching == limit:
                 break
-        return found
+        return sorted((one for one in found.values() if one), key=_newest, reverse=True)
 
     def with_case(self, code: str) -> str | None:
         """The id of the conversation in which the patient got this code."""
-        slot = json.dumps({"name": CASE_SLOT, "value": code})[1:-1]
-        columns = conversation_events.c
-        query = sa.select(columns.sender_id).where(columns.data.contains(slot, autoescape=True))
-        with self._engine.connect() as connection:
-            row = connection.execute(query.limit(1)).first()
-        return None if row is None else str(row.sender_id)
+        return with_case(self._engine, code)
 
-    def _candidates(self, since: datetime) -> Iterator[str]:
-        """The ids of conversations that may have a reason, the newest first."""
-        columns = conversation_events.c
-        hints = [f'%"name": "{name}"%' for name in (*NOT_ANSWERED, CASE_SLOT)]
-        noted = sa.select(columns.sender_id).where(
-            columns.timestamp >= since.timestamp(), sa.or_(*(columns.data.like(h) for h in hints))
-        )
-        disliked = sa.select(feedback.c.conversation_id).where(
-            feedback.c.rating == "down", feedback.c.given_at >= since
-        )
-        newest = sa.func.max(columns.timestamp)
+    def _matching(
+        self, conversation_id: str, reasons: Collection[Reason], words: Collection[str]
+    ) -> Reviewed | None:
+        one = self.get(conversation_id)
+        if one is None or not set(one.reasons) & set(reasons):
+            return None
+        said = " ".join(spoken.text for spoken in one.spoken).casefold()
+        return one if all(word in said for word in words) else None
+
+    def _candidates(self, since: datetime, reasons: Collection[Reason]) -> Iterator[str]:
+        """The ids of conversations that may have one of the reasons, the newest reason first; the
+        same ones again and again."""
+        notes: list[Note] = [one for one in reasons if one != "thumbs_down"]
+        noted = ((at, sender) for at, sender, _ in newest_notes(self._engine, since, notes))
+        disliked = self._disliked(since) if "thumbs_down" in reasons else []
+        for _, sender in heapq.merge(noted, disliked, reverse=True):
+            yield sender
+
+    def _disliked(self, since: datetime) -> list[tuple[float, str]]:
+        columns = feedback.c
         query = (
-            sa.select(columns.sender_id)
-            .where(sa.or_(columns.sender_id.in_(noted), columns.sender_id.in_(disliked)))
-            .group_by(columns.sender_id)
-            .order_by(newest.desc())
-            .execution_options(yield_per=_PAGE)
+            sa.select(columns.given_at, columns.conversation_id)
+            .where(columns.rating == "down", columns.given_at >= since)
+            .order_by(columns.given_at.desc())
         )
         with self._engine.connect() as connection:
-            for row in connection.execute(query):
-                yield row.sender_id
+            rows = connection.execute(query).all()
+        return [(row.given_at.timestamp(), row.conversation_id) for row in rows]
 
     def _opinions(self, conversation_id: str) -> dict[int, tuple[str, str]]:
         query = sa.select(feedback).where(feedback.c.conversation_id == conversation_id)
@@ -207,6 +212,10 @@ def _by_assistant(position: int, event: dict[str, Any], opinion: tuple[str, str]
         comment=opinion[1],
         buttons=tuple(str(button.get("title")) for button in buttons),
     )
+
+
+def _newest(one: Reviewed) -> datetime:
+    return one.newest
 
 
 def _moment(event: dict[str, Any]) -> datetime:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from videohjelp.storage.notable_events import NOT_ANSWERED, newest_notes
 from videohjelp.storage.tables import conversation_events
-
-#: Intents that say that the message was not answered.
-NOT_ANSWERED = frozenset({"nlu_fallback", "out_of_scope"})
-#: Below this confidence an answer was given, but may have been the wrong one.
-DOUBT = 0.5
-_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -39,9 +34,9 @@ def doubtful_messages(
     """
     seen = set(already_marked)
     found: list[Doubtful] = []
-    for one in _messages(engine, since):
-        unsure = one.intent in NOT_ANSWERED or one.confidence < DOUBT
-        if unsure and one.text not in seen:
+    for _, sender_id, position in newest_notes(engine, since, ("fallback", "doubt")):
+        one = _message(engine, sender_id, position)
+        if one is not None and one.text not in seen:
             seen.add(one.text)
             found.append(one)
             if len(found) == limit:
@@ -49,32 +44,27 @@ def doubtful_messages(
     return found
 
 
-def _messages(engine: Engine, since: datetime) -> Iterator[Doubtful]:
+def _message(engine: Engine, sender_id: str, position: int) -> Doubtful | None:
+    """None when it has been deleted meanwhile."""
     columns = conversation_events.c
-    # Buttons and the channel's own signals ("/greet") were not written by anybody.
-    query = (
-        sa.select(columns.data)
-        .where(columns.timestamp >= since.timestamp())
-        .where(columns.data.like('%"event": "user"%'))
-        .order_by(columns.timestamp.desc())
-        .execution_options(yield_per=_PAGE)
+    query = sa.select(columns.data).where(
+        columns.sender_id == sender_id, columns.position == position
     )
     with engine.connect() as connection:
-        for row in connection.execute(query):
-            event = json.loads(row.data)
-            text = event.get("text") or ""
-            if event.get("event") != "user" or not text or text.startswith("/"):
-                continue
-            parsed = event.get("parse_data") or {}
-            intent = parsed.get("intent") or {}
-            yield Doubtful(
-                written_at=datetime.fromtimestamp(event["timestamp"], timezone.utc),
-                text=text,
-                intent=intent.get("name") or "",
-                confidence=float(intent.get("confidence") or 0.0),
-                topics=tuple(
-                    entry["name"]
-                    for entry in parsed.get("intent_ranking") or ()
-                    if entry["name"] not in NOT_ANSWERED
-                )[:3],
-            )
+        data = connection.execute(query).scalar()
+    if data is None:
+        return None
+    event = json.loads(data)
+    parsed = event.get("parse_data") or {}
+    intent = parsed.get("intent") or {}
+    return Doubtful(
+        written_at=datetime.fromtimestamp(event["timestamp"], timezone.utc),
+        text=event["text"],
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        topics=tuple(
+            entry["name"]
+            for entry in parsed.get("intent_ranking") or ()
+            if entry["name"] not in NOT_ANSWERED
+        )[:3],
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from videohjelp.storage.deletion import delete_conversations
 from videohjelp.storage.engine import reading
+from videohjelp.storage.notable_events import add_notes
 from videohjelp.storage.open_turn import Recent
 from videohjelp.storage.tables import (
     conversation_checkpoints,
@@ -143,6 +144,7 @@ class ConversationRows:
                 _must_follow(connection, sender_id, begin)
             if turns:
                 connection.execute(_ADD_TURNS, turns)
+            add_notes(connection, sender_id, begin, events)
             if checkpoint is not None:
                 row = {
                     "sender_id": sender_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -12,14 +11,14 @@ from sqlalchemy.engine import Connection, Engine
 
 from videohjelp.feedback.tables import feedback
 from videohjelp.handoff.tables import handoff_cases, solved_cases, webhook_deliveries
+from videohjelp.storage.notable_events import case_codes
 from videohjelp.storage.tables import (
     conversation_checkpoints,
     conversation_events,
     conversation_turns,
+    notable_events,
 )
 
-#: The slot that holds the code of the case the patient was handed over with.
-CASE_SLOT = "case_code"
 #: Databases take only so many values in a statement.
 _AT_ONCE = 200
 
@@ -35,7 +34,7 @@ def delete_conversations(engine: Engine, ids: Iterable[str]) -> int:
     with engine.begin() as connection:
         for begin in range(0, len(wanted), _AT_ONCE):
             some = wanted[begin : begin + _AT_ONCE]
-            _delete_cases(connection, _case_codes(connection, some))
+            _delete_cases(connection, case_codes(connection, some))
             deleted += _delete(connection, some)
     return deleted
 
@@ -79,22 +78,9 @@ def _delete(connection: Connection, ids: Collection[str]) -> int:
 def _tables() -> Iterator[tuple[sa.Table, sa.Column[Any]]]:
     """Everything that belongs to a conversation, and the column with its id; events are last."""
     yield feedback, feedback.c.conversation_id
-    for table in (conversation_checkpoints, conversation_turns, conversation_events):
+    tables = (conversation_checkpoints, conversation_turns, notable_events, conversation_events)
+    for table in tables:
         yield table, table.c.sender_id
-
-
-def _case_codes(connection: Connection, ids: Collection[str]) -> set[str]:
-    columns = conversation_events.c
-    hint = json.dumps({"name": CASE_SLOT})[1:-1]
-    query = sa.select(columns.data).where(
-        columns.sender_id.in_(ids), columns.data.contains(hint, autoescape=True)
-    )
-    events = (json.loads(row.data) for row in connection.execute(query))
-    return {
-        str(event["value"])
-        for event in events
-        if event.get("name") == CASE_SLOT and event.get("value")
-    }
 
 
 def _delete_cases(connection: Connection, codes: Collection[str]) -> None:

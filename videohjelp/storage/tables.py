@@ -36,3 +36,18 @@ conversation_turns = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+#: Which events staff may want to look at, and why; how new they are and the code of a case are
+#: found by an index.
+notable_events = sa.Table(
+    "notable_events",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("timestamp", sa.Float, nullable=False),
+    sa.Column("note", sa.String(20), nullable=False),
+    sa.Column("case_code", sa.String(8)),
+    sa.Index("notable_events_timestamp", "timestamp"),
+    sa.Index("notable_events_case_code", "case_code"),
+    sqlite_with_rowid=False,
+)

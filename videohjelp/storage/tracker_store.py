@@ -48,7 +48,7 @@ T = TypeVar("T")
 #: What Rasa writes into each event, a seventh of what is stored: patients' messages tell it.
 _OF_MODEL = (METADATA_MODEL_ID, ASSISTANT_ID_KEY)
 #: How many of a message's ten likeliest intents are kept: staff see the runner-up, and three topics
-#: after two intents that are none (videohjelp/review/doubtful.py). Ten were half of such a row.
+#: after two intents that are none (storage/notable_events.py). Ten were half of such a row.
 _KEPT_INTENTS = 5
 
 _EVENT_CLASSES: dict[str, type[Event]] = {

@@ -82,11 +82,3 @@ def with_case(engine: Engine, code: str) -> str | None:
     with engine.connect() as connection:
         found: str | None = connection.execute(query).scalar()
     return found
-
-
-def case_codes(connection: Connection, ids: Collection[str]) -> set[str]:
-    """The codes of the cases that were made in conversations."""
-    query = sa.select(_COLUMNS.case_code).where(
-        _COLUMNS.sender_id.in_(ids), _COLUMNS.case_code.is_not(None)
-    )
-    return set(connection.execute(query).scalars())

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import StatementError
 
+from videohjelp.sms import sessions
 from videohjelp.sms.inbox import MAX_ATTEMPTS, Inbox, NotStoredError
 from videohjelp.sms.limits import Verdict
 from videohjelp.sms.outbox import Reply
 from videohjelp.sms.phone_ids import PhoneIds
 from videohjelp.sms.queue import LostLeaseError
+from videohjelp.sms.sessions import Session
 from videohjelp.sms.tables import inbox as table
 from videohjelp.sms.tables import senders
 
@@ -153,6 +156,26 @@ def test_the_first_two_messages_of_a_number_may_come_at_the_same_moment(
                 storing.result(0.5)
         assert storing.result(10)
     assert channel.inbox.counts() == {"waiting": 1}
+
+
+def test_a_message_may_come_again_while_it_is_answered(channel: Channel) -> None:
+    """Both touch the message and its sender; in two orders PostgreSQL would end one of them."""
+    channel.receive(message_id="SM-again")
+    session = Session(conversation_id="sms-1", is_new=False)
+    with ThreadPoolExecutor(1) as pool:
+
+        def brought_again(_connection: Connection) -> None:
+            storing.append(pool.submit(channel.receive, message_id="SM-again"))
+            with pytest.raises(TimeoutError):
+                storing[0].result(0.5)
+
+        storing: list[Future[bool]] = []
+        sender_id = channel.ids.sender_id(NUMBER)
+        saved = partial(sessions.save, sender_id=sender_id, session=session, received_at=NOW)
+        channel.handle(changes=[brought_again, saved])
+        assert storing[0].result(10) is False
+    assert channel.inbox.counts() == {"done": 1}
+    assert len(channel.send_all()) == 1
 
 
 def test_an_answer_is_all_or_nothing(channel: Channel) -> None:

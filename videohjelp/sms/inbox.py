@@ -193,6 +193,10 @@ class Inbox:
         values: Mapping[str, Any],
     ) -> None:
         with self._engine.begin() as connection:
+            # The sender before the message, as `accept` does: when the provider brings the message
+            # again at this moment, both would else wait for each other.
+            own = senders.c.sender_id == message.sender_id
+            connection.execute(sa.select(senders.c.sender_id).where(own).with_for_update())
             queue.change_taken(
                 connection,
                 table,

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.assistant import Assistant
 from tests.channels.sms.in_process import NUMBER, InProcess
 from videohjelp.channels.sms import conversation
-from videohjelp.channels.sms.conversation import Conversations
+from videohjelp.channels.sms.conversation import AssistantFailedError, Conversations
 from videohjelp.sms.texts import sms_text
 
 PROBLEM = "Jeg ser ikke meg selv på skjermen"
@@ -65,6 +66,29 @@ def test_a_turn_that_was_not_stored_is_asked_for(channel: InProcess) -> None:
     channel.claim()
     [answered] = channel.handle(channel.claim(after=timedelta(minutes=1)))
     assert "Svar 1 eller 2" in answered
+
+
+def test_a_stored_turn_in_which_nothing_was_said_gets_the_apology_once(
+    channel: InProcess,
+) -> None:
+    """As when no action answers. It was asked for again and again, and refused as had before."""
+    agent = channel.assistant.agent
+
+    async def silent(message: UserMessage) -> Any:
+        tracker = await agent.processor.fetch_tracker_with_initial_session(message.sender_id)
+        tracker.update(UserUttered(message.text, message_id=message.message_id))
+        await agent.tracker_store.save(tracker)
+
+    working, channel.conversations = channel.conversations, Conversations(agent, silent)
+    channel.receive(PROBLEM)
+    with pytest.raises(AssistantFailedError):
+        killed_before_the_answer_was_stored(channel)
+    channel.conversations = working
+    [apology] = channel.handle(channel.claim(after=timedelta(minutes=1)))
+    assert "55 97 65 51" in apology
+    [conversation_id] = channel.conversation_ids()
+    assert channel.written(conversation_id) == [PROBLEM]
+    assert "Svar 1 eller 2" in channel.say(PROBLEM)[0]
 
 
 def test_an_assistant_that_fails(channel: InProcess) -> None:

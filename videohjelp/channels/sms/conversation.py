@@ -205,12 +205,16 @@ class Conversations:
         await processor.save_tracker(tracker)
 
     async def _heard_before(self, message: InboxMessage, session: Session) -> Heard | None:
+        """What was said in the stored turn of a message; None when there is no such turn.
+
+        Raises AssistantFailedError when the turn was had and nothing was said: it is had once.
+        """
         tracker = await self._store.retrieve_full_tracker(session.conversation_id)
-        if tracker is None:
+        said = None if tracker is None else _said_to(tracker.events, _turn_id(message))
+        if said is None:
             return None
-        said = _said_to(tracker.events, _turn_id(message))
         if not said:
-            return None
+            raise AssistantFailedError
         return Heard(said, cast(Language, tracker.get_slot("language")))
 
 
@@ -218,16 +222,17 @@ def _turn_id(message: InboxMessage) -> str:
     return f"sms-{message.id}"
 
 
-def _said_to(events: Iterable[Event], turn_id: str) -> tuple[Said, ...]:
-    """What the assistant said in the turn of a message."""
+def _said_to(events: Iterable[Event], turn_id: str) -> tuple[Said, ...] | None:
+    """What the assistant said in the turn of a message; None without that turn."""
     said: list[Said] = []
-    within = False
+    found = within = False
     for event in events:
         if isinstance(event, UserUttered):
             within = event.message_id == turn_id
+            found = found or within
         elif within and isinstance(event, BotUttered):
             said.append(_said({**(event.data or {}), "text": event.text}))
-    return tuple(said)
+    return tuple(said) if found else None
 
 
 def _said(reply: dict[str, Any]) -> Said:

@@ -10,16 +10,23 @@ from typing import Any
 import structlog
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as RejectedInAction
+
+from actions.danger import DANGER
+from videohjelp.language.danger import DANGERS
 
 log = structlog.get_logger("videohjelp.actions")
 
 #: The response that apologises.
 FAILED = "utter_action_failed"
+#: What the names of actions that validate a form's values begin with.
+_VALIDATION = "validate_"
 
 
 class InProcessActions(EndpointConfig):
@@ -67,10 +74,28 @@ class Apology:
         ]
 
     def after(self, call: dict[str, Any]) -> dict[str, Any]:
-        """The answer to Rasa's call of an action; a turn of several actions apologises once."""
-        told = _told_in_turn((call.get("tracker") or {}).get("events") or [])
-        responses = [] if FAILED in told else [{"response": FAILED}]
+        """The answer to Rasa's call of an action; a turn of several actions apologises once.
+
+        Whoever was told what to do in danger hears of nothing else. A session begins all the same,
+        without a word: else no rule, nor that of danger, would hold for the first message. Raises
+        ActionExecutionRejection for danger in a form, as the form's own validation does: else the
+        form would take the message.
+        """
+        action, tracker = str(call.get("next_action")), call.get("tracker") or {}
+        if action == ACTION_SESSION_START_NAME:
+            return {"events": _begin_session(tracker.get("slots") or {}), "responses": []}
+        intent = ((tracker.get("latest_message") or {}).get("intent") or {}).get("name")
+        if action.startswith(_VALIDATION) and intent in DANGERS:
+            raise ActionExecutionRejection(action, "danger")
+        told = _told_in_turn(tracker.get("events") or [])
+        responses = [] if told & {FAILED, *DANGER} else [{"response": FAILED}]
         return {"events": copy.deepcopy(self._events), "responses": responses}
+
+
+def _begin_session(slots: dict[str, Any]) -> list[dict[str, Any]]:
+    """As actions/session.py does."""
+    kept = [SlotSet(name, slots.get(name)) for name in ("language", "language_from")]
+    return [SessionStarted(), *kept, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _told_in_turn(events: list[dict[str, Any]]) -> set[str]:

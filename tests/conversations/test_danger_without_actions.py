@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.assistant import Assistant
 from tests.conversations.test_safety import BEFORE, DANGERS, FORMS
@@ -40,7 +41,8 @@ def without_actions(
     endpoint: Any = RemoteActions(f"http://127.0.0.1:{free_port()}/webhook", agent.domain)
     if request.param == "broken":
         endpoint = InProcessActions(Broken(), agent.domain)
-    with monkeypatch.context() as patch:
+    # Printing a trace takes a second.
+    with monkeypatch.context() as patch, capture_logs():
         yield lambda: patch.setattr(agent.processor, "action_endpoint", endpoint)
 
 

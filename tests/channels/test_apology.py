@@ -4,6 +4,9 @@ import pytest
 from rasa.shared.core.domain import Domain
 
 from videohjelp.channels.apology import apology
+from videohjelp.settings import ROOT
+
+FILES = (ROOT / "domain.yml", *sorted((ROOT / "data/responses").glob("*.yml")))
 
 
 def variation(
@@ -42,3 +45,12 @@ def test_the_variation_for_language_and_channel(language: str, channel: str, exp
         }
     )
     assert apology(domain, language, channel) == expected
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_whatever_it_was_that_was_not_answered_may_have_been_danger(
+    language: str, channel: str
+) -> None:
+    said = apology(Domain.load([str(path) for path in FILES]), language, channel)
+    assert said.index("113") < said.index("55 97 65 51")

@@ -15,6 +15,7 @@ from videohjelp.settings import ROOT
 
 #: What the assistant says, with a phone number, when it could not do its work.
 APOLOGIES = ("utter_action_failed", "utter_handoff_without_code")
+_SUPPORT = "55 97 65 51"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,17 @@ def judge(
 
 
 def is_apology(answer: str) -> bool:
-    """Whether an answer says that something failed, and whom to phone."""
-    return any(apology in answer for apology in apologies())
+    """Whether an answer says that something failed, and whom to phone.
+
+    After another text the end of it may be on the next page of a text message.
+    """
+    return any(_with_number(apology) in answer for apology in apologies())
+
+
+def _with_number(apology: str) -> str:
+    """An apology as far as the support's number."""
+    before, number, _ = apology.partition(_SUPPORT)
+    return before + number
 
 
 def _compare(tally: Tally, what: str, answer: str, expected: Sequence[str]) -> None:

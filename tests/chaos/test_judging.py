@@ -63,6 +63,9 @@ def test_after_an_apology_the_answers_may_be_others() -> None:
     for apology in apologies():
         assert PHONE.search(apology)
         assert is_apology(f"{apology}\n")
+        cut = apology.rpartition(" ")[0]
+        assert is_apology(f"Hva da?\n\n{cut}\n\nSvar MER for resten")
+        assert not is_apology(apology.partition("55 97 65 51")[0])
         tally = judged(replace(ONE, answer=f"{apology}\n"), replace(TWO, answer="Hva da?\n"))
         assert counts(tally) == (0, 0, 0)
         assert tally.stored_apologies == 1

@@ -58,14 +58,24 @@ def test_another_order_is_mixed() -> None:
     assert counts(judged(*stored)) == (0, 0, 1)
 
 
+def test_the_end_of_an_apology_may_be_on_the_next_page() -> None:
+    failed = next(one for one in apologies() if one.startswith("Beklager"))
+    cut = failed.rpartition(" Nummeret")[0]
+    assert is_apology(f"Hva da?\n\n{cut}\n\nSvar MER for resten")
+    assert not is_apology(cut.partition(" Gjelder")[0])
+
+
+def test_being_handed_over_with_a_code_is_no_apology() -> None:
+    assert not is_apology(
+        "Nå bør du ringe Kundesenteret i Helse Vest IKT på 55 97 65 51. Si at saken har kode ABC"
+    )
+
+
 def test_after_an_apology_the_answers_may_be_others() -> None:
     assert apologies()
     for apology in apologies():
         assert PHONE.search(apology)
         assert is_apology(f"{apology}\n")
-        cut = apology.rpartition(" ")[0]
-        assert is_apology(f"Hva da?\n\n{cut}\n\nSvar MER for resten")
-        assert not is_apology(apology.partition("55 97 65 51")[0])
         tally = judged(replace(ONE, answer=f"{apology}\n"), replace(TWO, answer="Hva da?\n"))
         assert counts(tally) == (0, 0, 0)
         assert tally.stored_apologies == 1

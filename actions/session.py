@@ -10,6 +10,16 @@ from rasa_sdk.types import DomainDict
 from actions import state
 
 
+def begin_session(tracker: Tracker) -> list[EventType]:
+    """What begins a session, also when this action cannot run: no rule holds before it."""
+    return [
+        SessionStarted(),
+        SlotSet("language", state.language(tracker)),
+        SlotSet("language_from", tracker.get_slot("language_from")),
+        ActionExecuted("action_listen"),
+    ]
+
+
 class ActionSessionStart(Action):
     """Rasa runs it before the first message and after session_expiration_time (domain.yml)."""
 
@@ -19,9 +29,4 @@ class ActionSessionStart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        return [
-            SessionStarted(),
-            SlotSet("language", state.language(tracker)),
-            SlotSet("language_from", tracker.get_slot("language_from")),
-            ActionExecuted("action_listen"),
-        ]
+        return begin_session(tracker)

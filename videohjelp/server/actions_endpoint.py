@@ -10,15 +10,16 @@ from typing import Any
 import structlog
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
+from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as RejectedInAction
 
 from actions.danger import DANGER
+from actions.session import begin_session
 from videohjelp.language.danger import DANGERS
 
 log = structlog.get_logger("videohjelp.actions")
@@ -83,19 +84,13 @@ class Apology:
         """
         action, tracker = str(call.get("next_action")), call.get("tracker") or {}
         if action == ACTION_SESSION_START_NAME:
-            return {"events": _begin_session(tracker.get("slots") or {}), "responses": []}
+            return {"events": begin_session(Tracker.from_dict(tracker)), "responses": []}
         intent = ((tracker.get("latest_message") or {}).get("intent") or {}).get("name")
         if action.startswith(_VALIDATION) and intent in DANGERS:
             raise ActionExecutionRejection(action, "danger")
         told = _told_in_turn(tracker.get("events") or [])
         responses = [] if told & {FAILED, *DANGER} else [{"response": FAILED}]
         return {"events": copy.deepcopy(self._events), "responses": responses}
-
-
-def _begin_session(slots: dict[str, Any]) -> list[dict[str, Any]]:
-    """As actions/session.py does."""
-    kept = [SlotSet(name, slots.get(name)) for name in ("language", "language_from")]
-    return [SessionStarted(), *kept, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _told_in_turn(events: list[dict[str, Any]]) -> set[str]:
